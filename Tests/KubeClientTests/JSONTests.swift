@@ -22,7 +22,8 @@ struct JSONTests {
   @Test(
     "refuses what is no JSON, with the place",
     arguments: [
-      "", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "01", "1.", "\"\u{1}\"", "\"\\x\"", "nul", "1 2", "\"", "\"\\u12\"",
+      "", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "01", "1.", "\"\u{1}\"", "\"\\x\"", "nul", "1 2", "\"",
+      "\"\\u12\"",
       "-", "1e", "[", "{\"a\":}", String(repeating: "[", count: 5000),
     ])
   func refusesBadText(text: String) {

@@ -50,7 +50,8 @@ extension ResourceType {
   /// `v1 Secret`
   public static let secrets = ResourceType(group: "", version: "v1", kind: "Secret", plural: "secrets")
   /// `v1 ConfigMap`
-  public static let configMaps = ResourceType(group: "", version: "v1", kind: "ConfigMap", plural: "configmaps")
+  public static let configMaps = ResourceType(
+    group: "", version: "v1", kind: "ConfigMap", plural: "configmaps")
   /// `v1 PersistentVolumeClaim`
   public static let persistentVolumeClaims = ResourceType(
     group: "", version: "v1", kind: "PersistentVolumeClaim", plural: "persistentvolumeclaims")
