@@ -1,0 +1,110 @@
+import Foundation
+import KubeClient
+
+/// What the API server itself writes into `metadata`, whoever sends an object: pure functions from the old
+/// and the wanted object to the one that is stored.
+enum ObjectLifecycle {
+  /// Holds an object until its dependents are gone.
+  static let foregroundFinalizer = "foregroundDeletion"
+  /// Holds an object until its dependents have lost their reference to it.
+  static let orphanFinalizer = "orphan"
+
+  /// A new object with its identity.
+  static func created(_ object: KubeObject, type: ResourceType, uid: String, at now: Date) -> KubeObject {
+    var result = object
+    result["apiVersion"] = JSONValue(type.apiVersion)
+    result["kind"] = JSONValue(type.kind)
+    var meta = result["metadata"] ?? [:]
+    meta["uid"] = JSONValue(uid)
+    meta["creationTimestamp"] = JSONValue(Timestamp.text(now))
+    meta["deletionTimestamp"] = nil
+    meta["deletionGracePeriodSeconds"] = nil
+    meta["resourceVersion"] = nil
+    meta["selfLink"] = nil
+    meta["generation"] = type.tracksGeneration ? 1 : nil
+    if !type.isNamespaced { meta["namespace"] = nil }
+    result["metadata"] = meta
+    return ObjectConversion.stored(result, of: type)
+  }
+
+  /// The next state of an object: what a client cannot change is as it was, and the generation counts.
+  static func updated(_ object: KubeObject, from old: KubeObject, type: ResourceType) -> KubeObject {
+    var result = ObjectConversion.stored(object, of: type)
+    var meta = result["metadata"] ?? [:]
+    let oldMeta = old["metadata"] ?? [:]
+    for field in [
+      "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds",
+      "resourceVersion", "generation", "generateName", "selfLink",
+    ] {
+      meta[field] = oldMeta[field]
+    }
+    if let generation = oldMeta["generation"]?.int,
+      specDiffers(result.json, old.json, type: type, meta: meta, oldMeta: oldMeta)
+    {
+      meta["generation"] = JSONValue(generation + 1)
+    }
+    for empty in ["labels", "annotations"] where meta[empty]?.object?.isEmpty == true { meta[empty] = nil }
+    for empty in ["finalizers", "ownerReferences"] where meta[empty]?.array?.isEmpty == true {
+      meta[empty] = nil
+    }
+    result["metadata"] = meta
+    return result
+  }
+
+  /// The object marked for deletion, with one more finalizer where the propagation asks for it.
+  static func marked(_ object: KubeObject, adding finalizer: String?, at now: Date) -> KubeObject {
+    var result = object
+    if let finalizer {
+      // The last policy asked for wins: the two finalizers exclude each other.
+      var finalizers = object.metadata.finalizers.filter {
+        $0 != foregroundFinalizer && $0 != orphanFinalizer
+      }
+      finalizers.append(finalizer)
+      result["metadata", "finalizers"] = JSONValue(finalizers)
+    }
+    guard !object.metadata.isBeingDeleted else { return result }
+    result["metadata", "deletionTimestamp"] = JSONValue(Timestamp.text(now))
+    result["metadata", "deletionGracePeriodSeconds"] = 0
+    if let generation = object["metadata", "generation"]?.int {
+      result["metadata", "generation"] = JSONValue(generation + 1)
+    }
+    return result
+  }
+
+  /// Whether two states of an object are the same to its users; times in managedFields do not count.
+  static func isSame(_ left: KubeObject, _ right: KubeObject) -> Bool {
+    if left == right { return true }
+    return withoutTimes(left) == withoutTimes(right)
+  }
+
+  private static func withoutTimes(_ object: KubeObject) -> JSONValue {
+    var json = object.json
+    guard let entries = json["metadata", "managedFields"]?.array else { return json }
+    json["metadata", "managedFields"] = .array(
+      entries.map {
+        var entry = $0
+        entry["time"] = nil
+        return entry
+      })
+    return json
+  }
+
+  private static func specDiffers(
+    _ new: JSONValue, _ old: JSONValue, type: ResourceType, meta: JSONValue, oldMeta: JSONValue
+  ) -> Bool {
+    // The deployment strategy counts annotations too (pkg/registry/apps/deployment/strategy.go).
+    if type.storageResource == "deployments.apps", meta["annotations"] != oldMeta["annotations"] {
+      return true
+    }
+    return specification(new) != specification(old)
+  }
+
+  /// All of an object but its metadata and status.
+  private static func specification(_ json: JSONValue) -> JSONValue {
+    var result = json
+    result["metadata"] = nil
+    result["status"] = nil
+    result["apiVersion"] = nil
+    return result
+  }
+}
