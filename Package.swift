@@ -53,7 +53,7 @@ let package = Package(
     // The Laravel domain
     .target(
       name: "Reconcilers",
-      dependencies: ["KubeClient", .product(name: "Logging", package: "swift-log")],
+      dependencies: ["KubeClient", "COpenSSL", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
 
     // An embedded Kubernetes API server and workload simulators
