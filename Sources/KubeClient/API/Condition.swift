@@ -63,3 +63,18 @@ extension KubeObject {
   /// The condition of that type.
   public func condition(_ type: String) -> Condition? { conditions.first { $0.type == type } }
 }
+
+extension Condition: Codable {
+  /// The condition that the decoder holds.
+  /// - Throws: `DecodingError` when it has no type.
+  public init(from decoder: any Decoder) throws {
+    guard let condition = Condition(try JSONValue(from: decoder)) else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "a condition needs a type"))
+    }
+    self = condition
+  }
+
+  /// Writes the condition as Kubernetes does.
+  public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
+}

@@ -3,6 +3,8 @@
 extension LaravelAppSpec {
   /// `APP_ENV`
   var effectiveEnvironment: String { environment ?? "production" }
+  /// The name of the `LaravelPlatform`.
+  var effectivePlatform: String { platform ?? "default" }
   /// The DNS names.
   var effectiveHosts: [String] { hosts ?? [] }
   /// Whether anything runs.
@@ -13,18 +15,24 @@ extension LaravelAppSpec {
   var effectiveScheduler: SchedulerSpec { scheduler ?? SchedulerSpec() }
   /// Volume.
   var effectiveStorage: StorageSpec { storage ?? StorageSpec() }
+  /// Rollout.
+  var effectiveRollout: RolloutSpec { rollout ?? RolloutSpec() }
   /// Ingress.
   var effectiveIngress: IngressSpec { ingress ?? IngressSpec() }
   /// Worker pools: an app that asks for a database or Redis has queues to work on.
   var effectiveWorkers: [WorkerSpec] {
     workers ?? (database != nil || redis != nil ? [WorkerSpec(name: "default")] : [])
   }
+  /// Whether `artisan down` holds.
+  var isInMaintenance: Bool { maintenance ?? false }
+  /// What becomes of what has no `reclaimPolicy` of its own.
+  var effectiveReclaimPolicy: ReclaimPolicy { reclaimPolicy ?? .retain }
   /// Whether the volume outlives the app.
-  var storageReclaimPolicy: ReclaimPolicy { storage?.reclaimPolicy ?? reclaimPolicy ?? .retain }
+  var storageReclaimPolicy: ReclaimPolicy { storage?.reclaimPolicy ?? effectiveReclaimPolicy }
   /// Whether the generated Secret outlives the app.
-  var secretReclaimPolicy: ReclaimPolicy { reclaimPolicy ?? .retain }
+  var secretReclaimPolicy: ReclaimPolicy { effectiveReclaimPolicy }
   /// Whether an Ingress is wanted.
-  var hasIngress: Bool { !effectiveHosts.isEmpty && (ingress?.enabled ?? true) }
+  var hasIngress: Bool { !effectiveHosts.isEmpty && effectiveIngress.isEnabled }
   /// Whether the Ingress serves HTTPS: asked for, or there is a certificate to serve.
   var hasTLS: Bool {
     let tls = ingress?.tls
@@ -35,6 +43,43 @@ extension LaravelAppSpec {
 extension WebSpec {
   var effectiveReplicas: Int { replicas ?? 2 }
   var effectivePort: Int { port ?? 8080 }
+  var effectiveProbes: ProbesSpec { probes ?? ProbesSpec() }
+  var effectiveTerminationGracePeriod: String { terminationGracePeriod ?? "30s" }
+}
+
+extension AutoscalingSpec {
+  var effectiveMinReplicas: Int { minReplicas ?? 2 }
+  var effectiveTargetCPUUtilizationPercentage: Int { targetCPUUtilizationPercentage ?? 70 }
+}
+
+extension ProbesSpec {
+  static let livenessDefaults = ProbeSpec(
+    path: "/up", periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6)
+  static let readinessDefaults = ProbeSpec(
+    path: "/up", periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3)
+  static let startupDefaults = ProbeSpec(
+    path: "/up", periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 60)
+
+  /// Liveness with every member but `host` set.
+  var effectiveLiveness: ProbeSpec { Self.livenessDefaults.overridden(by: liveness) }
+  /// Readiness with every member but `host` set.
+  var effectiveReadiness: ProbeSpec { Self.readinessDefaults.overridden(by: readiness) }
+  /// Startup with every member but `host` set; asks the path of liveness, which it holds back until it succeeds.
+  var effectiveStartup: ProbeSpec {
+    var defaults = Self.startupDefaults
+    defaults.path = effectiveLiveness.path
+    return defaults.overridden(by: startup)
+  }
+}
+
+extension ProbeSpec {
+  fileprivate func overridden(by other: ProbeSpec?) -> ProbeSpec {
+    ProbeSpec(
+      path: other?.path ?? path, host: other?.host ?? host,
+      periodSeconds: other?.periodSeconds ?? periodSeconds,
+      timeoutSeconds: other?.timeoutSeconds ?? timeoutSeconds,
+      failureThreshold: other?.failureThreshold ?? failureThreshold)
+  }
 }
 
 extension WorkerSpec {
@@ -51,6 +96,7 @@ extension SchedulerSpec {
 
 extension ProcessSpec {
   var effectiveReplicas: Int { replicas ?? 1 }
+  var effectiveTerminationGracePeriod: String { terminationGracePeriod ?? "30s" }
 }
 
 extension StorageSpec {
@@ -58,4 +104,24 @@ extension StorageSpec {
   var effectiveSize: String { size ?? "1Gi" }
   var effectiveAccessMode: AccessMode { accessMode ?? .readWriteOnce }
   var effectiveMountPath: String { mountPath ?? "/var/www/html" }
+}
+
+extension RedisSpec {
+  var effectiveServer: String { server ?? "default" }
+  var needsDurableQueues: Bool { durableQueues ?? true }
+}
+
+extension MigrationsSpec {
+  var isEnabled: Bool { enabled ?? true }
+  var effectiveCommand: [String] { command ?? ["php", "artisan", "migrate", "--force"] }
+  var effectiveTimeout: String { timeout ?? "10m" }
+}
+
+extension IngressSpec {
+  var isEnabled: Bool { enabled ?? true }
+}
+
+extension RolloutSpec {
+  var effectiveOnFailure: OnFailure { onFailure ?? .hold }
+  var effectiveProgressDeadline: String { progressDeadline ?? "10m" }
 }

@@ -1,5 +1,3 @@
-import KubeClient
-
 /// What the user wants of a `LaravelApp`. Everything but the image has a default: see `LaravelAppSpec+Defaults`.
 public struct LaravelAppSpec: Sendable, Hashable, Codable {
   /// The container image of every workload.
@@ -51,66 +49,4 @@ public struct LaravelAppSpec: Sendable, Hashable, Codable {
 
   /// A spec with nothing but an image.
   public init(image: String) { self.image = image }
-}
-
-/// When an image is pulled.
-public enum ImagePullPolicy: String, Sendable, Hashable, Codable {
-  /// At every start of a pod.
-  case always = "Always"
-  /// When the node does not have it.
-  case ifNotPresent = "IfNotPresent"
-  /// Never: the node must have it.
-  case never = "Never"
-}
-
-/// What becomes of data when its app is deleted.
-public enum ReclaimPolicy: String, Sendable, Hashable, Codable {
-  /// It stays, and an app of the same name finds it again.
-  case retain = "Retain"
-  /// It is deleted with the app.
-  case delete = "Delete"
-}
-
-/// The name of an object in the app's namespace.
-public struct LocalObjectReference: Sendable, Hashable, Codable {
-  /// The name.
-  public var name: String
-}
-
-/// One environment variable, as in a container.
-public struct EnvVar: Sendable, Hashable, Codable {
-  /// The variable's name.
-  public var name: String
-  /// Its value.
-  public var value: String?
-  /// Where the value comes from instead, as in a container.
-  public var valueFrom: JSONValue?
-}
-
-/// Environment from a Secret or ConfigMap, as in a container.
-public struct EnvFromSource: Sendable, Hashable, Codable {
-  /// Put before each name.
-  public var prefix: String?
-  /// A Secret.
-  public var secretRef: SourceReference?
-  /// A ConfigMap.
-  public var configMapRef: SourceReference?
-
-  /// A Secret or ConfigMap in the app's namespace.
-  public struct SourceReference: Sendable, Hashable, Codable {
-    /// The name.
-    public var name: String
-    /// Whether pods start without it.
-    public var optional: Bool?
-  }
-}
-
-/// User and groups of every container.
-public struct SecurityContextSpec: Sendable, Hashable, Codable {
-  /// The user's number; 33 is `www-data` in Debian images, 82 in Alpine ones.
-  public var runAsUser: Int?
-  /// The group's number.
-  public var runAsGroup: Int?
-  /// The group that owns the volumes.
-  public var fsGroup: Int?
 }
