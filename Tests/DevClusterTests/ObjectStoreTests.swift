@@ -67,6 +67,20 @@ struct ObjectStoreTests {
     #expect(store.get(.pods, namespace: "default", name: "a") == nil)
   }
 
+  @Test func `leaves a pod on a node its grace period to stop`() throws {
+    var running = pod("a")
+    running["spec", "nodeName"] = "n"
+    running["spec", "terminationGracePeriodSeconds"] = 20
+    try store.create(.pods, running)
+    let first = try store.delete(.pods, namespace: "default", name: "a")
+    #expect(!first.isGone)
+    #expect(first.object["metadata", "deletionGracePeriodSeconds"] == 20)
+    try store.delete(.pods, namespace: "default", name: "a", gracePeriodSeconds: 60)
+    #expect(store.get(.pods, namespace: "default", name: "a") == first.object)
+    try store.delete(.pods, namespace: "default", name: "a", gracePeriodSeconds: 0)
+    #expect(store.get(.pods, namespace: "default", name: "a") == nil)
+  }
+
   @Test func `finds dependents by the uid of their owner`() throws {
     let owner = try store.create(.pods, pod("owner"))
     var child = pod("child")

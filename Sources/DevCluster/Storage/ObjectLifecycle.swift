@@ -28,7 +28,12 @@ enum ObjectLifecycle {
   }
 
   /// The next state of an object: what a client cannot change is as it was, and the generation counts.
-  static func updated(_ object: KubeObject, from old: KubeObject, type: ResourceType) -> KubeObject {
+  ///
+  /// - Parameter countsGeneration: `false` for writes of the status, which may carry annotations along
+  ///   (the deployment controller's revision) without being a change of the specification.
+  static func updated(
+    _ object: KubeObject, from old: KubeObject, type: ResourceType, countsGeneration: Bool = true
+  ) -> KubeObject {
     var result = ObjectConversion.stored(object, of: type)
     var meta = result["metadata"] ?? [:]
     let oldMeta = old["metadata"] ?? [:]
@@ -38,7 +43,7 @@ enum ObjectLifecycle {
     ] {
       meta[field] = oldMeta[field]
     }
-    if let generation = oldMeta["generation"]?.int,
+    if countsGeneration, let generation = oldMeta["generation"]?.int,
       specDiffers(result.json, old.json, type: type, meta: meta, oldMeta: oldMeta)
     {
       meta["generation"] = JSONValue(generation + 1)
@@ -52,7 +57,11 @@ enum ObjectLifecycle {
   }
 
   /// The object marked for deletion, with one more finalizer where the propagation asks for it.
-  static func marked(_ object: KubeObject, adding finalizer: String?, at now: Date) -> KubeObject {
+  ///
+  /// - Parameter grace: seconds until it has to be gone; an object that is marked already only ever gets less.
+  static func marked(
+    _ object: KubeObject, adding finalizer: String?, grace: Int, at now: Date
+  ) -> KubeObject {
     var result = object
     if let finalizer {
       // The last policy asked for wins: the two finalizers exclude each other.
@@ -62,13 +71,35 @@ enum ObjectLifecycle {
       finalizers.append(finalizer)
       result["metadata", "finalizers"] = JSONValue(finalizers)
     }
-    guard !object.metadata.isBeingDeleted else { return result }
-    result["metadata", "deletionTimestamp"] = JSONValue(Timestamp.text(now))
-    result["metadata", "deletionGracePeriodSeconds"] = 0
+    let isMarked = object.metadata.isBeingDeleted
+    if isMarked, grace >= remainingGrace(object) { return result }
+    result["metadata", "deletionTimestamp"] = JSONValue(Timestamp.text(now.addingTimeInterval(Double(grace))))
+    result["metadata", "deletionGracePeriodSeconds"] = JSONValue(grace)
+    if isMarked { return result }
     if let generation = object["metadata", "generation"]?.int {
       result["metadata", "generation"] = JSONValue(generation + 1)
     }
     return result
+  }
+
+  /// The seconds that the deletion of an object leaves it to stop: only pods that are on a node and have not
+  /// ended get any (`CheckGracefulDelete` in pkg/registry/core/pod/strategy.go).
+  static func grace(of object: KubeObject, type: ResourceType, asked: Int?) -> Int {
+    guard type.storageResource == "pods" else { return 0 }
+    let isOnNode = object["spec", "nodeName"]?.string?.isEmpty == false
+    let hasEnded = ["Succeeded", "Failed"].contains(object["status", "phase"]?.string)
+    guard isOnNode, !hasEnded else { return 0 }
+    let seconds = asked ?? object["spec", "terminationGracePeriodSeconds"]?.int ?? 30
+    return seconds < 0 ? 1 : seconds
+  }
+
+  /// Whether nothing holds an object that is being deleted any longer.
+  static func isReleased(_ object: KubeObject) -> Bool {
+    object.metadata.isBeingDeleted && object.metadata.finalizers.isEmpty && remainingGrace(object) == 0
+  }
+
+  private static func remainingGrace(_ object: KubeObject) -> Int {
+    object["metadata", "deletionGracePeriodSeconds"]?.int ?? 0
   }
 
   /// Whether two states of an object are the same to its users; times in managedFields do not count.

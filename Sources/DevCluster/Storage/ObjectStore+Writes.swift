@@ -44,12 +44,13 @@ extension ObjectStore {
 
   /// Changes an object by a function that may be called again when somebody else changes it meanwhile.
   ///
-  /// Identity, deletion and generation are kept or counted by the store. When the last finalizer of an object
+  /// Identity, deletion and (with `countsGeneration`) generation are kept or counted by the store. When the last finalizer of an object
   /// that is being deleted goes, the object goes. A change that changes nothing writes nothing.
   /// - Throws: 404, or what `change` throws.
   @discardableResult
   public func update(
     _ type: ResourceType, namespace: String? = nil, name: String, dryRun: Bool = false,
+    countsGeneration: Bool = true,
     _ change: (inout KubeObject) throws(APIError) -> Void
   ) throws(APIError) -> KubeObject {
     let key = ObjectKey(type, namespace: namespace, name: name)
@@ -57,10 +58,10 @@ extension ObjectStore {
       guard let old = get(key) else { throw .notFound(type, name: name) }
       var wanted = ObjectConversion.convert(old, to: type)
       try change(&wanted)
-      let next = ObjectLifecycle.updated(wanted, from: old, type: type)
+      let next = ObjectLifecycle.updated(wanted, from: old, type: type, countsGeneration: countsGeneration)
       if ObjectLifecycle.isSame(next, old) { return ObjectConversion.convert(old, to: type) }
       if dryRun { return ObjectConversion.convert(next, to: type) }
-      let isReleased = next.metadata.isBeingDeleted && next.metadata.finalizers.isEmpty
+      let isReleased = ObjectLifecycle.isReleased(next)
       let written = try commit { state throws(APIError) -> KubeObject? in
         let current = state.collections[key.resource]?.object(namespace: key.namespace, name: key.name)
         guard let current, current.metadata.resourceVersion == old.metadata.resourceVersion else {
@@ -95,13 +96,14 @@ extension ObjectStore {
   ///
   /// - Parameters:
   ///   - propagation: what becomes of its dependents; `nil` as `background`.
+  ///   - gracePeriodSeconds: how long a pod may take to stop; `nil` for what its spec says.
   ///   - check: throws when the object is not the one that the caller wants to delete.
   /// - Returns: the object and whether it is gone.
   /// - Throws: 404, or what `check` throws.
   @discardableResult
   public func delete(
     _ type: ResourceType, namespace: String? = nil, name: String,
-    propagation: DeletionPropagation? = nil, dryRun: Bool = false,
+    propagation: DeletionPropagation? = nil, gracePeriodSeconds: Int? = nil, dryRun: Bool = false,
     check: (KubeObject) throws(APIError) -> Void = { _ in }
   ) throws(APIError) -> (object: KubeObject, isGone: Bool) {
     let key = ObjectKey(type, namespace: namespace, name: name)
@@ -114,8 +116,9 @@ extension ObjectStore {
     while true {
       guard let old = get(key) else { throw .notFound(type, name: name) }
       try check(ObjectConversion.convert(old, to: type))
-      let marked = ObjectLifecycle.marked(old, adding: finalizer, at: now())
-      let isHeld = !marked.metadata.finalizers.isEmpty || Self.isNamespaceInUse(marked)
+      let grace = ObjectLifecycle.grace(of: old, type: type, asked: gracePeriodSeconds)
+      let marked = ObjectLifecycle.marked(old, adding: finalizer, grace: grace, at: now())
+      let isHeld = !ObjectLifecycle.isReleased(marked) || Self.isNamespaceInUse(marked)
       if dryRun || (isHeld && marked == old) { return (ObjectConversion.convert(marked, to: type), !isHeld) }
       let written = try commit { state throws(APIError) -> KubeObject? in
         let current = state.collections[key.resource]?.object(namespace: key.namespace, name: key.name)
