@@ -1,0 +1,38 @@
+/// The command line of a worker pool, in exec form: through a shell, signals would not reach PHP.
+enum QueueCommand {
+  /// `php artisan horizon`, `php artisan queue:work ...`, or what the user wrote instead.
+  static func line(of pool: WorkerSpec) -> [String] {
+    if let command = pool.command.nonEmpty { return command }
+    return pool.isHorizon ? Workload.artisan("horizon") : queueWork(pool)
+  }
+
+  /// `queue:work` with the options of that pool. The timeout is always written out, because the grace period and
+  /// `retry_after` are derived from it.
+  private static func queueWork(_ pool: WorkerSpec) -> [String] {
+    var line = Workload.artisan("queue:work")
+    if let connection = pool.connection.nonEmpty { line.append(connection) }
+    func option(_ name: String, _ value: String?) {
+      if let value { line.append("--\(name)=\(value)") }
+    }
+    option("queue", pool.queues.nonEmpty?.joined(separator: ","))
+    option("tries", pool.tries.map(String.init))
+    option("timeout", String(QueueTimeouts.timeout(of: pool)))
+    option("memory", pool.memory.map(String.init))
+    option("max-jobs", pool.maxJobs.map(String.init))
+    option("max-time", pool.maxTime.map { String(DurationSeconds.whole($0, default: 0)) })
+    option(
+      "backoff",
+      pool.backoff.nonEmpty?.map { String(DurationSeconds.whole($0, default: 0)) }
+        .joined(separator: ","))
+    option("sleep", fractional(pool.sleep))
+    option("rest", fractional(pool.rest))
+    line.append("--no-interaction")
+    return line
+  }
+
+  /// `--sleep` and `--rest` take fractions of a second.
+  private static func fractional(_ text: String?) -> String? {
+    guard let seconds = text.flatMap(DurationSeconds.exact) else { return nil }
+    return Int(exactly: seconds).map(String.init) ?? String(seconds)
+  }
+}

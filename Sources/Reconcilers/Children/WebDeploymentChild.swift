@@ -1,0 +1,26 @@
+/// The Deployment that answers HTTP requests.
+enum WebDeploymentChild {
+  /// Requests in flight have this time to end.
+  private static let defaultGracePeriod = 30
+
+  /// The Deployment.
+  static func desired(_ app: LaravelApp, _ facts: Facts) -> DesiredChild {
+    let web = app.spec.effectiveWeb
+    var workload = Workload(identity: .web)
+    workload.command = web.command
+    workload.args = web.args
+    workload.port = web.effectivePort
+    workload.probes = Probes.members(web.probes, host: app.spec.effectiveHosts.first)
+    workload.lifecycle = StopHook.hook(
+      commandLine: (web.command ?? []) + (web.args ?? []), servesTraffic: true)
+    workload.resources = web.resources
+    // The stop hook's time counts as part of the grace period.
+    workload.gracePeriod =
+      StopHook.drainSeconds + DurationSeconds.whole(web.terminationGracePeriod, default: defaultGracePeriod)
+    workload.isReplicated = web.autoscaling != nil || web.effectiveReplicas > 1
+    workload.override = web.podTemplate
+    return DeploymentManifest.child(
+      workload, of: app, facts: facts, replicas: web.autoscaling == nil ? web.effectiveReplicas : nil,
+      part: .web)
+  }
+}
