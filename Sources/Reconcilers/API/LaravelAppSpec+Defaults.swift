@@ -58,7 +58,7 @@ extension ProbesSpec {
   static let readinessDefaults = ProbeSpec(
     path: "/up", periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3)
   static let startupDefaults = ProbeSpec(
-    path: "/up", periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 60)
+    path: "/up", periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 30)
 
   /// Liveness with every member but `host` set.
   var effectiveLiveness: ProbeSpec { Self.livenessDefaults.overridden(by: liveness) }
@@ -92,6 +92,7 @@ extension SchedulerSpec {
   var effectiveMode: Mode { mode ?? .cronJob }
   var effectiveSchedule: String { schedule ?? "* * * * *" }
   var effectiveConcurrencyPolicy: ConcurrencyPolicy { concurrencyPolicy ?? .forbid }
+  var effectiveTimeout: String { timeout ?? "1h" }
 }
 
 extension ProcessSpec {
