@@ -31,8 +31,33 @@ enum ContainerEnvironment {
       JSONValue.object([
         "name": JSONValue(variable.name),
         "value": variable.value.nonEmpty.map { JSONValue($0) },
-        "valueFrom": variable.valueFrom,
+        "valueFrom": variable.valueFrom.map(source),
       ])
     }
+  }
+
+  private static func source(_ source: EnvVarSource) -> JSONValue {
+    JSONValue.object([
+      "secretKeyRef": source.secretKeyRef.map(selector),
+      "configMapKeyRef": source.configMapKeyRef.map(selector),
+      "fieldRef": source.fieldRef.map { field in
+        JSONValue.object([
+          "apiVersion": field.apiVersion.map { JSONValue($0) }, "fieldPath": JSONValue(field.fieldPath),
+        ])
+      },
+      "resourceFieldRef": source.resourceFieldRef.map { field in
+        JSONValue.object([
+          "containerName": field.containerName.map { JSONValue($0) },
+          "resource": JSONValue(field.resource), "divisor": field.divisor.map(ContainerResources.canonical),
+        ])
+      },
+    ])
+  }
+
+  private static func selector(_ selector: EnvVarSource.KeySelector) -> JSONValue {
+    JSONValue.object([
+      "name": JSONValue(selector.name), "key": JSONValue(selector.key),
+      "optional": selector.optional.map { JSONValue($0) },
+    ])
   }
 }

@@ -19,6 +19,9 @@ enum DeploymentManifest {
 
   /// Enough to look back at what ran before; each old ReplicaSet costs memory in every cache.
   private static let revisionHistoryLimit = 3
+  /// A pod without a readiness probe counts as ready the moment it starts: one that crashes at once would look
+  /// available after each of its restarts.
+  private static let minReadySeconds = 5
   /// Kubernetes' own default.
   private static let defaultProgressDeadline = 600
 
@@ -34,6 +37,7 @@ enum DeploymentManifest {
       labels: AppLabels.labels(of: app, workload.identity))
     object["spec"] = JSONValue.object([
       "replicas": (app.spec.isSuspended ? 0 : replicas).map { JSONValue($0) },
+      "minReadySeconds": workload.probes.isEmpty ? JSONValue(minReadySeconds) : nil,
       "revisionHistoryLimit": JSONValue(revisionHistoryLimit),
       "progressDeadlineSeconds": JSONValue(
         DurationSeconds.whole(app.spec.rollout?.progressDeadline, default: defaultProgressDeadline)),

@@ -10,8 +10,7 @@ enum ProcessChild {
     workload.args = process.args
     workload.port = process.port
     if process.port != nil {
-      workload.probes =
-        process.probes.map { Probes.members($0, host: app.spec.effectiveHosts.first) } ?? Probes.listening
+      workload.probes = Probes.process(process.probes, host: app.spec.effectiveHosts.first)
     }
     workload.lifecycle = StopHook.hook(commandLine: commandLine, servesTraffic: process.port != nil)
     workload.resources = process.resources

@@ -10,7 +10,7 @@ enum WebDeploymentChild {
     workload.command = web.command
     workload.args = web.args
     workload.port = web.effectivePort
-    workload.probes = Probes.members(web.probes, host: app.spec.effectiveHosts.first)
+    workload.probes = Probes.web(web.effectiveProbes, host: app.spec.effectiveHosts.first)
     workload.lifecycle = StopHook.hook(
       commandLine: (web.command ?? []) + (web.args ?? []), servesTraffic: true)
     workload.resources = web.resources
