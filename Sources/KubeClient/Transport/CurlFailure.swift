@@ -65,8 +65,8 @@ struct CurlFailure {
       X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
       X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, X509_V_ERR_CERT_SIGNATURE_FAILURE:
       return "\(server) is not signed by an authority of \(tls.authoritiesSource)"
-    // libcurl compares the name itself, after OpenSSL was content.
-    case X509_V_OK:
+    // libcurl compares the name itself, after OpenSSL was content with the signatures.
+    case _ where detail.contains("subject name"):
       return
         "\(server) is not for the name '\(tls.serverName ?? transfer.url.host)'; tls-server-name can name another"
     default: return "\(server) is not trusted: \(detail)"
@@ -82,6 +82,9 @@ struct CurlFailure {
       return TransportError(
         .untrusted, "\(place) refuses the TLS connection or the client certificate: \(detail)")
     }
-    return TransportError(.connectionLost, "the TLS handshake with \(place) failed: \(detail)")
+    // What OpenSSL itself finds wrong does not get better by trying again, unlike a connection that breaks.
+    let isProtocolError = detail.contains("error:") && !detail.contains("unexpected eof")
+    return TransportError(
+      isProtocolError ? .untrusted : .connectionLost, "the TLS handshake with \(place) failed: \(detail)")
   }
 }
