@@ -26,19 +26,19 @@ public struct ObjectMeta: Sendable, Hashable {
   /// The labels; setting none removes the member.
   public var labels: [String: String] {
     get { strings("labels") }
-    set { json["labels"] = newValue.isEmpty ? nil : JSONValue(newValue) }
+    set { json["labels"] = newValue.isEmpty ? .none : .some(JSONValue(newValue)) }
   }
 
   /// The annotations; setting none removes the member.
   public var annotations: [String: String] {
     get { strings("annotations") }
-    set { json["annotations"] = newValue.isEmpty ? nil : JSONValue(newValue) }
+    set { json["annotations"] = newValue.isEmpty ? .none : .some(JSONValue(newValue)) }
   }
 
   /// The owners.
   public var ownerReferences: [OwnerReference] {
     get { (json["ownerReferences"]?.items ?? []).compactMap { OwnerReference($0) } }
-    set { json["ownerReferences"] = newValue.isEmpty ? nil : .array(newValue.map(\.json)) }
+    set { json["ownerReferences"] = newValue.isEmpty ? .none : .some(.array(newValue.map(\.json))) }
   }
 
   /// The owner that manages this object, if there is one.

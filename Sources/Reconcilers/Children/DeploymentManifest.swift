@@ -37,7 +37,7 @@ enum DeploymentManifest {
       labels: AppLabels.labels(of: app, workload.identity))
     object["spec"] = JSONValue.object([
       "replicas": (app.spec.isSuspended ? 0 : replicas).map { JSONValue($0) },
-      "minReadySeconds": workload.probes.isEmpty ? JSONValue(minReadySeconds) : nil,
+      "minReadySeconds": workload.probes.isEmpty ? .some(JSONValue(minReadySeconds)) : .none,
       "revisionHistoryLimit": JSONValue(revisionHistoryLimit),
       "progressDeadlineSeconds": JSONValue(
         DurationSeconds.whole(app.spec.rollout?.progressDeadline, default: defaultProgressDeadline)),

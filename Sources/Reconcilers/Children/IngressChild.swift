@@ -27,7 +27,7 @@ enum IngressChild {
             "hosts": JSONValue(app.spec.effectiveHosts),
             "secretName": JSONValue(certificateName(of: app)),
           ]
-        ] : nil,
+        ] : .none,
     ])
     return DesiredChild(type: .ingresses, object: object, component: .web, part: .ingress)
   }

@@ -31,6 +31,6 @@ enum StopHook {
       withoutQuit.contains { word == $0 || ($0.hasSuffix(":") && word.hasPrefix($0)) }
     }
     if ignoresQuit { return terminate(draining: servesTraffic) }
-    return servesTraffic ? drain : nil
+    return servesTraffic ? .some(drain) : .none
   }
 }
