@@ -110,6 +110,7 @@ let package = Package(
     .testTarget(
       name: "ReconcilersTests",
       dependencies: ["Reconcilers", "KubeClient", .product(name: "Yams", package: "Yams")],
+      exclude: ["Golden/Apps", "Golden/Manifests"],
       swiftSettings: settings),
     .testTarget(
       name: "DevClusterTests",
