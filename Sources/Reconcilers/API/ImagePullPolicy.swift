@@ -1,5 +1,5 @@
 /// When an image is pulled.
-public enum ImagePullPolicy: String, Sendable, Hashable, Codable {
+public enum ImagePullPolicy: String, Sendable, Hashable, Codable, CaseIterable {
   /// At every start of a pod.
   case always = "Always"
   /// When the node does not have it.

@@ -1,7 +1,7 @@
 /// What happens when a release fails.
 public struct RolloutSpec: Sendable, Hashable, Codable {
   /// What happens when a release fails.
-  public enum OnFailure: String, Sendable, Hashable, Codable {
+  public enum OnFailure: String, Sendable, Hashable, Codable, CaseIterable {
     /// The old release keeps serving until the spec changes.
     case hold = "Hold"
     /// The workloads return to the last good release.

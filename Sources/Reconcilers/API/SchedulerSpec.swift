@@ -3,7 +3,7 @@ import KubeClient
 /// How the scheduler runs.
 public struct SchedulerSpec: Sendable, Hashable, Codable {
   /// A CronJob a minute, one `schedule:work` pod, or nothing.
-  public enum Mode: String, Sendable, Hashable, Codable {
+  public enum Mode: String, Sendable, Hashable, Codable, CaseIterable {
     /// `schedule:run` by a CronJob.
     case cronJob = "CronJob"
     /// `schedule:work` in one pod.
@@ -13,7 +13,7 @@ public struct SchedulerSpec: Sendable, Hashable, Codable {
   }
 
   /// What happens when the last run is still going.
-  public enum ConcurrencyPolicy: String, Sendable, Hashable, Codable {
+  public enum ConcurrencyPolicy: String, Sendable, Hashable, Codable, CaseIterable {
     /// Both run.
     case allow = "Allow"
     /// The new one is left out.

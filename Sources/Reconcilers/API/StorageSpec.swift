@@ -1,7 +1,7 @@
 /// The volume for `storage/`.
 public struct StorageSpec: Sendable, Hashable, Codable {
   /// What kind of volume.
-  public enum Mode: String, Sendable, Hashable, Codable {
+  public enum Mode: String, Sendable, Hashable, Codable, CaseIterable {
     /// One PVC that all pods share.
     case shared = "Shared"
     /// An empty directory in each pod, gone with it.
@@ -9,7 +9,7 @@ public struct StorageSpec: Sendable, Hashable, Codable {
   }
 
   /// How pods may mount the volume.
-  public enum AccessMode: String, Sendable, Hashable, Codable {
+  public enum AccessMode: String, Sendable, Hashable, Codable, CaseIterable {
     /// By the pods of one node.
     case readWriteOnce = "ReadWriteOnce"
     /// By the pods of all nodes.
