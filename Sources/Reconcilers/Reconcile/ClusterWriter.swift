@@ -16,3 +16,15 @@ public protocol ClusterWriter: Sendable {
   /// Deletes the object of that identity in the background.
   func delete(_ type: ResourceType, _ key: NamespacedName, uid: String) async throws(KubeError)
 }
+
+extension ClusterWriter {
+  /// The live object; `nil` when there is none.
+  func getIfPresent(_ type: ResourceType, _ key: NamespacedName) async throws(KubeError) -> KubeObject? {
+    do {
+      return try await get(type, key)
+    } catch {
+      if case .notFound = error { return nil }
+      throw error
+    }
+  }
+}
