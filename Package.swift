@@ -106,7 +106,13 @@ let package = Package(
       swiftSettings: settings),
 
     // Tests, each beside what it tests
-    .testTarget(name: "KubeClientTests", dependencies: ["KubeClient", "COpenSSL"], swiftSettings: settings),
+    .testTarget(
+      name: "KubeClientTests",
+      dependencies: [
+        "KubeClient", "COpenSSL", .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "ReconcilersTests",
       dependencies: ["Reconcilers", "KubeClient", .product(name: "Yams", package: "Yams")],
