@@ -19,7 +19,7 @@ struct InformerTests {
   }
 
   private func informer(
-    _ server: ScriptedServer, scope: InformerScope = InformerScope(),
+    _ server: ScriptedListWatcher, scope: InformerScope = InformerScope(),
     settings: Reflector.Settings = Reflector.Settings(), recorder: LogRecorder = LogRecorder()
   ) -> Informer {
     Informer(
@@ -38,7 +38,7 @@ struct InformerTests {
 
   @Test("handlers hear of the first list, marked as such, and then of every change in order")
   func handlers() async {
-    let server = ScriptedServer()
+    let server = ScriptedListWatcher()
     server.put("a")
     let informer = informer(server)
     let journal = Journal()
@@ -58,7 +58,7 @@ struct InformerTests {
 
   @Test("what happened while no watch was open is found by the next list, deletes too")
   func relist() async {
-    let server = ScriptedServer()
+    let server = ScriptedListWatcher()
     for name in ["a", "b"] { server.put(name) }
     let informer = informer(server)
     let journal = Journal()
@@ -74,7 +74,7 @@ struct InformerTests {
 
   @Test("without streaming lists the kind is listed and watched, with its scope in every request")
   func plainList() async {
-    let server = ScriptedServer()
+    let server = ScriptedListWatcher()
     server.refuseStreamingLists()
     server.put("a")
     let scope = InformerScope(labelSelector: "app=shop", metadataOnly: true)
@@ -91,7 +91,7 @@ struct InformerTests {
 
   @Test("a silent watch is closed and opened again, and nothing is lost")
   func silentWatch() async {
-    let server = ScriptedServer()
+    let server = ScriptedListWatcher()
     var settings = Reflector.Settings()
     settings.watchSilence = .milliseconds(50)
     let informer = informer(server, settings: settings)
@@ -106,7 +106,7 @@ struct InformerTests {
 
   @Test("a kind that is not served counts as synced, and is noticed when it arrives")
   func notServed() async {
-    let server = ScriptedServer()
+    let server = ScriptedListWatcher()
     server.serve(false)
     let recorder = LogRecorder()
     let informer = informer(server, recorder: recorder)
@@ -127,7 +127,7 @@ struct InformerTests {
 
   @Test("an error shows in the status and in the log until the server answers again")
   func failures() async {
-    let server = ScriptedServer()
+    let server = ScriptedListWatcher()
     let recorder = LogRecorder()
     let informer = informer(server, recorder: recorder)
     await running(informer) {
@@ -147,7 +147,7 @@ struct InformerTests {
 
   @Test("cancelling ends the run and its watch; waiting for a sync ends with it")
   func cancellation() async {
-    let server = ScriptedServer()
+    let server = ScriptedListWatcher()
     let informer = informer(server)
     let task = Task { await informer.run() }
     await informer.waitForSync()
@@ -162,7 +162,7 @@ struct InformerTests {
 
   @Test("a set shares one informer per kind and scope, and starts those asked for later")
   func informerSet() async {
-    let server = ScriptedServer()
+    let server = ScriptedListWatcher()
     server.put("a")
     let set = InformerSet(source: server, logger: LogRecorder().logger, metrics: PrometheusRegistry())
     let first = set.informer(for: .configMaps)

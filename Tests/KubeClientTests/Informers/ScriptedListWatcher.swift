@@ -3,7 +3,7 @@ import Synchronization
 @testable import KubeClient
 
 /// A list-watcher over objects in memory, told by the test what to do.
-final class ScriptedServer: ListWatcher {
+final class ScriptedListWatcher: ListWatcher {
   private struct State {
     var objects: [NamespacedName: KubeObject] = [:]
     var version = 10
