@@ -65,10 +65,10 @@ public struct HealthServer: Service {
     ApplicationConfiguration(address: .hostname(address.host, port: address.port), serverName: nil)
   }
 
-  /// The server's own lines about each request are noise beside the operator's.
+  /// The server's own lines are noise beside the operator's; an address that cannot be bound is thrown.
   private var quietLogger: Logger {
     var quiet = logger
-    quiet.logLevel = .warning
+    quiet.logLevel = .critical
     return quiet
   }
 }

@@ -115,7 +115,7 @@ public struct LaravelAppReconciler: Sendable {
           !wanted.contains(ChildKey(type: type, key: live.key))
         else { continue }
         do {
-          try await writer.delete(type, live.key, uid: live.metadata.uid)
+          try await writer.delete(type, live)
           log.changes.append("\(type.kind) \(live.metadata.name): deleted")
         } catch KubeError.notFound {
           continue

@@ -13,8 +13,8 @@ public protocol ClusterWriter: Sendable {
   func apply(_ type: ResourceType, _ object: KubeObject, subresource: String?) async throws(KubeError)
     -> KubeObject
 
-  /// Deletes the object of that identity in the background.
-  func delete(_ type: ResourceType, _ key: NamespacedName, uid: String) async throws(KubeError)
+  /// Deletes this very object, not one of the same name made since; what it owns goes after it.
+  func delete(_ type: ResourceType, _ object: KubeObject) async throws(KubeError)
 }
 
 extension ClusterWriter {

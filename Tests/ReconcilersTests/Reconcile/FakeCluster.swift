@@ -120,10 +120,11 @@ final class FakeCluster: ClusterCache, ClusterWriter, Sendable {
     return put(type, merged)
   }
 
-  func delete(_ type: ResourceType, _ key: NamespacedName, uid: String) async throws(KubeError) {
+  func delete(_ type: ResourceType, _ object: KubeObject) async throws(KubeError) {
+    let key = object.key
     try note("delete", type, key)
-    guard let object = live(type, key) else { throw Self.notFound(type, key) }
-    guard object.metadata.uid == uid else {
+    guard let live = live(type, key) else { throw Self.notFound(type, key) }
+    guard live.metadata.uid == object.metadata.uid else {
       throw .conflict(Status(code: 409, reason: "Conflict", message: "the UID in the precondition differs"))
     }
     remove(type, key)
