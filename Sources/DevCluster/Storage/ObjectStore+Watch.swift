@@ -33,11 +33,18 @@ extension ObjectStore {
         store: self, type: type, namespace: namespace, pending: pending[...], position: position))
   }
 
-  /// Every change of every kind from now on.
-  func changes() -> AsyncStream<StoreEvent> {
+  /// Every change of every kind from now on; first those objects of one type that are there already.
+  func changes(startingWith type: ResourceType? = nil) -> AsyncStream<StoreEvent> {
     let (stream, continuation) = AsyncStream<StoreEvent>.makeStream()
     let id = state.withLock { state -> Int? in
       guard !state.isClosed else { return nil }
+      for object in type.flatMap({ state.collections[$0.storageResource]?.sorted(namespace: nil) }) ?? [] {
+        let key = ObjectKey(
+          resource: type?.storageResource ?? "", namespace: object.metadata.namespace,
+          name: object.metadata.name)
+        continuation.yield(
+          StoreEvent(change: .created, key: key, object: object, previous: nil, version: state.version))
+      }
       state.nextID += 1
       state.feeds[state.nextID] = continuation
       return state.nextID

@@ -21,6 +21,13 @@ extension ObjectStore {
   public func create(
     _ type: ResourceType, _ object: KubeObject, dryRun: Bool = false
   ) throws(APIError) -> KubeObject {
+    try create(type, object, uid: UUID().uuidString.lowercased(), dryRun: dryRun)
+  }
+
+  /// As `create`, for an object whose identity is known already.
+  func create(
+    _ type: ResourceType, _ object: KubeObject, uid: String, dryRun: Bool
+  ) throws(APIError) -> KubeObject {
     var wanted = object
     if wanted.metadata.name.isEmpty, let prefix = wanted["metadata", "generateName"]?.string {
       wanted["metadata", "name"] = JSONValue(GeneratedName.make(prefix: prefix))
@@ -29,8 +36,7 @@ extension ObjectStore {
     guard !name.isEmpty else {
       throw .badRequest("name or generateName is required")
     }
-    let stored = ObjectLifecycle.created(
-      wanted, type: type, uid: UUID().uuidString.lowercased(), at: now())
+    let stored = ObjectLifecycle.created(wanted, type: type, uid: uid, at: now())
     let key = ObjectKey(type, namespace: wanted.metadata.namespace, name: name)
     let created = try commit { state throws(APIError) -> KubeObject in
       if type.isNamespaced { try Self.checkNamespace(key, type: type, in: state) }

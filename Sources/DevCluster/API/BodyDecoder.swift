@@ -1,0 +1,68 @@
+import KubeClient
+
+/// Reads the bodies of requests.
+enum BodyDecoder {
+  /// The bound of a request body, as the real API server has it.
+  static let maximumBytes = 3 * 1024 * 1024
+
+  /// The object in a body of JSON or YAML.
+  /// - Throws: 400 when it is neither, 415 for other media types.
+  static func object(_ request: APIRequest, kind: String) throws(APIError) -> JSONValue {
+    let mediaType = mediaType(request.contentType)
+    guard ["", "application/json", "application/yaml", "application/x-yaml"].contains(mediaType) else {
+      throw unsupported(["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"])
+    }
+    do {
+      return mediaType.hasSuffix("yaml")
+        ? try YAMLDocument.parse(String(decoding: request.body, as: UTF8.self))
+        : try JSONValue(parsing: request.body)
+    } catch {
+      let text = String(decoding: request.body.prefix(1024), as: UTF8.self)
+      throw .badRequest(
+        "the object provided is unrecognized (must be of type \(kind)): couldn't get version/kind; "
+          + "json parse error: \(reason(of: error, in: text)) (\(text))")
+    }
+  }
+
+  /// The patch in a body: JSON, or YAML where apply allows it.
+  static func patch(_ request: APIRequest) throws(APIError) -> JSONValue {
+    do {
+      return try JSONValue(parsing: request.body)
+    } catch {
+      if mediaType(request.contentType) == "application/apply-patch+yaml" {
+        do {
+          return try YAMLDocument.parse(String(decoding: request.body, as: UTF8.self))
+        } catch {
+          throw .badRequest("error decoding YAML: \(error)")
+        }
+      }
+      throw .badRequest("error decoding patch: \(error)")
+    }
+  }
+
+  /// A media type without its parameters.
+  static func mediaType(_ header: String) -> String {
+    header.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+  }
+
+  /// 415 that lists what would be understood.
+  static func unsupported(_ accepted: [String]) -> APIError {
+    APIError(
+      code: 415, reason: "UnsupportedMediaType",
+      message: "the body of the request was in an unknown format - accepted media types include: "
+        + accepted.joined(separator: ", "))
+  }
+
+  /// The words of Go's decoder for the commonest mistake, our own for the others.
+  private static func reason(of error: any Error, in text: String) -> String {
+    guard let error = error as? JSONParser.ParseError else { return "\(error)" }
+    let bytes = Array(text.utf8)
+    guard bytes.indices.contains(error.offset) else { return "unexpected end of JSON input" }
+    let character = Character(UnicodeScalar(bytes[error.offset]))
+    let before = bytes[..<error.offset].last { $0 != UInt8(ascii: " ") }
+    let place =
+      before == UInt8(ascii: "{")
+      ? "looking for beginning of object key string" : "looking for beginning of value"
+    return "invalid character '\(character)' \(place)"
+  }
+}

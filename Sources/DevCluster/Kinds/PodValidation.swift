@@ -1,0 +1,100 @@
+import KubeClient
+
+/// The rules of one pod spec.
+struct PodValidation {
+  let spec: JSONValue
+  let path: String
+  private var errors: [FieldError] = []
+  private var volumes: Set<String> = []
+
+  init(spec: JSONValue, path: String) {
+    self.spec = spec
+    self.path = path
+  }
+
+  /// Everything wrong with the pod.
+  mutating func validate(restartPolicies: [String]) -> [FieldError] {
+    checkVolumes()
+    let containers = spec["containers"]?.items ?? []
+    if containers.isEmpty { errors.append(.required("\(path).containers")) }
+    var names: Set<String> = []
+    checkContainers(containers, list: "containers", names: &names)
+    checkContainers(spec["initContainers"]?.items ?? [], list: "initContainers", names: &names)
+    if let policy = spec["restartPolicy"]?.string, !restartPolicies.contains(policy) {
+      errors.append(
+        .notSupported("\(path).restartPolicy", .string(policy), allowed: restartPolicies.map { "\"\($0)\"" }))
+    }
+    return errors
+  }
+
+  private mutating func checkVolumes() {
+    for (index, volume) in (spec["volumes"]?.items ?? []).enumerated() {
+      let path = "\(path).volumes[\(index)]"
+      let name = volume["name"]?.string ?? ""
+      if name.isEmpty {
+        errors.append(.required("\(path).name"))
+      } else if let problem = ObjectNames.labelProblem(name) {
+        errors.append(.invalid("\(path).name", .string(name), problem))
+      }
+      if !volumes.insert(name).inserted { errors.append(.duplicate("\(path).name", .string(name))) }
+      if (volume.object?.count ?? 0) > 2 {
+        errors.append(.forbidden(path, "may not specify more than 1 volume type"))
+      }
+    }
+  }
+
+  private mutating func checkContainers(_ containers: [JSONValue], list: String, names: inout Set<String>) {
+    for (index, container) in containers.enumerated() {
+      let path = "\(path).\(list)[\(index)]"
+      let name = container["name"]?.string ?? ""
+      if name.isEmpty {
+        errors.append(.required("\(path).name"))
+      } else if let problem = ObjectNames.labelProblem(name) {
+        errors.append(.invalid("\(path).name", .string(name), problem))
+      } else if !names.insert(name).inserted {
+        errors.append(.duplicate("\(path).name", .string(name)))
+      }
+      if (container["image"]?.string ?? "").isEmpty { errors.append(.required("\(path).image")) }
+      checkContainer(container, path)
+    }
+  }
+
+  private mutating func checkContainer(_ container: JSONValue, _ path: String) {
+    for (index, port) in (container["ports"]?.items ?? []).enumerated() {
+      let number = port["containerPort"]?.int ?? 0
+      if !(1...65_535).contains(number) {
+        errors.append(
+          number == 0
+            ? .required("\(path).ports[\(index)].containerPort")
+            : .invalid(
+              "\(path).ports[\(index)].containerPort", JSONValue(number),
+              "must be between 1 and 65535, inclusive"))
+      }
+    }
+    for (index, variable) in (container["env"]?.items ?? []).enumerated() {
+      if (variable["name"]?.string ?? "").isEmpty { errors.append(.required("\(path).env[\(index)].name")) }
+      if variable["valueFrom"] != nil, !(variable["value"]?.string ?? "").isEmpty {
+        errors.append(
+          .invalid("\(path).env[\(index)].valueFrom", "", "may not be specified when `value` is not empty"))
+      }
+    }
+    for (index, mount) in (container["volumeMounts"]?.items ?? []).enumerated() {
+      let name = mount["name"]?.string ?? ""
+      if !volumes.contains(name) {
+        errors.append(
+          FieldError(
+            field: "\(path).volumeMounts[\(index)].name", reason: "FieldValueNotFound",
+            message: "Not found: \(JSONValue(name))"))
+      }
+    }
+    for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
+      guard let value = container[probe] else { continue }
+      let handlers = ["exec", "grpc", "httpGet", "tcpSocket"].filter { value[$0] != nil }
+      if handlers.isEmpty { errors.append(.required("\(path).\(probe)", "must specify a handler type")) }
+      if handlers.count > 1 {
+        errors.append(
+          .forbidden("\(path).\(probe).\(handlers[1])", "may not specify more than 1 handler type"))
+      }
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import KubeClient
+
+/// Judges a custom resource by its schema, in the words of `k8s.io/kube-openapi/pkg/validation`.
+struct SchemaValidator {
+  private var errors: [FieldError] = []
+
+  /// Everything wrong with a custom resource.
+  static func errors(in resource: JSONValue, by schema: Schema) -> [FieldError] {
+    var validator = SchemaValidator()
+    // Metadata has its own rules (`ObjectNames`).
+    var object = resource
+    object["metadata"] = nil
+    validator.check(object, by: schema, path: "")
+    guard !validator.errors.isEmpty, schema.fields.hasRules else { return validator.errors }
+    validator.errors.append(
+      FieldError(
+        field: "<nil>", reason: "FieldValueInvalid",
+        message:
+          "Invalid value: null: some validation rules were not checked because the object was invalid; "
+          + "correct the existing errors to complete validation"))
+    return validator.errors
+  }
+
+  private mutating func check(_ value: JSONValue, by schema: Schema, path: String) {
+    let fields = schema.fields
+    if value.isNull, fields.isNullable || fields.type == nil { return }
+    let isRightType = checkType(value, by: fields, path: path)
+    checkEnum(value, by: fields, path: path)
+    if isRightType {
+      switch value {
+      case .string(let text): checkString(text, by: fields, path: path)
+      case .int, .double: checkNumber(value, by: fields, path: path)
+      case .array(let items): checkArray(items, by: schema, path: path)
+      case .object(let members): checkObject(members, by: schema, path: path)
+      case .null, .bool: break
+      }
+    }
+    checkCombinations(value, by: fields, path: path)
+  }
+
+  private mutating func checkType(_ value: JSONValue, by fields: Schema.Fields, path: String) -> Bool {
+    if fields.isIntOrString {
+      if case .string = value { return true }
+      if value.isInteger { return true }
+      typeError(value, expected: "integer,string", path: path)
+      return false
+    }
+    guard let type = fields.type else { return true }
+    let matches =
+      switch (type, value) {
+      case (.object, .object), (.array, .array), (.string, .string), (.boolean, .bool): true
+      case (.number, .int), (.number, .double): true
+      case (.integer, _): value.isInteger
+      default: false
+      }
+    if !matches { typeError(value, expected: type.rawValue, path: path) }
+    return matches
+  }
+
+  private mutating func typeError(_ value: JSONValue, expected: String, path: String) {
+    let actual = JSONValue(value.typeName)
+    errors.append(.typeInvalid(path, actual, "\(path) in body must be of type \(expected): \(actual)"))
+  }
+
+  private mutating func checkEnum(_ value: JSONValue, by fields: Schema.Fields, path: String) {
+    guard !fields.allowedValues.isEmpty, !fields.allowedValues.contains(value) else { return }
+    errors.append(.notSupported(path, value, allowed: fields.allowedValues.map(\.description)))
+  }
+
+  private mutating func checkString(_ text: String, by fields: Schema.Fields, path: String) {
+    let length = text.unicodeScalars.count
+    if let maximum = fields.maxLength, length > maximum {
+      errors.append(.tooLong(path, maximum: maximum))
+    }
+    if let minimum = fields.minLength, length < minimum {
+      errors.append(.invalid(path, .string(text), "\(path) in body should be at least \(minimum) chars long"))
+    }
+    if let pattern = fields.pattern, !PatternCache.shared.matches(text, pattern: pattern) {
+      errors.append(.invalid(path, .string(text), "\(path) in body should match '\(pattern)'"))
+    }
+    if !fields.format.isEmpty, !StringFormat.accepts(text, format: fields.format) {
+      errors.append(
+        .typeInvalid(
+          path, .string(text), "\(path) in body must be of type \(fields.format): \(JSONValue(text))"))
+    }
+  }
+
+  private mutating func checkNumber(_ value: JSONValue, by fields: Schema.Fields, path: String) {
+    guard let number = value.double else { return }
+    if let limit = fields.maximum, let maximum = limit.double {
+      if fields.isMaximumExclusive ? number >= maximum : number > maximum {
+        let relation = fields.isMaximumExclusive ? "less than" : "less than or equal to"
+        errors.append(.invalid(path, value, "\(path) in body should be \(relation) \(limit)"))
+      }
+    }
+    if let limit = fields.minimum, let minimum = limit.double {
+      if fields.isMinimumExclusive ? number <= minimum : number < minimum {
+        let relation = fields.isMinimumExclusive ? "greater than" : "greater than or equal to"
+        errors.append(.invalid(path, value, "\(path) in body should be \(relation) \(limit)"))
+      }
+    }
+    if let factor = fields.multipleOf, factor != 0, number.truncatingRemainder(dividingBy: factor) != 0 {
+      errors.append(
+        .invalid(path, value, "\(path) in body should be a multiple of \(JSONValue.double(factor))"))
+    }
+  }
+
+  private mutating func checkArray(_ items: [JSONValue], by schema: Schema, path: String) {
+    let fields = schema.fields
+    if let itemSchema = fields.items {
+      for (index, item) in items.enumerated() { check(item, by: itemSchema, path: "\(path)[\(index)]") }
+    }
+    if let maximum = fields.maxItems, items.count > maximum {
+      errors.append(.tooMany(path, count: items.count, maximum: maximum))
+    }
+    if let minimum = fields.minItems, items.count < minimum {
+      errors.append(
+        .invalid(path, JSONValue(items.count), "\(path) in body should have at least \(minimum) items"))
+    }
+    var seen: Set<String> = []
+    for (index, item) in items.enumerated() {
+      guard let identity = ListItemKey.value(of: item, in: schema) else { continue }
+      if !seen.insert(identity.description).inserted {
+        errors.append(.duplicate("\(path)[\(index)]", identity))
+      }
+    }
+  }
+
+  private mutating func checkObject(_ members: JSONObject, by schema: Schema, path: String) {
+    let fields = schema.fields
+    for member in members {
+      guard let property = schema.member(member.key) else { continue }
+      let memberPath =
+        if fields.properties[member.key] != nil || fields.additionalProperties == nil {
+          path.isEmpty ? member.key : "\(path).\(member.key)"
+        } else {
+          "\(path).\(member.key)"
+        }
+      check(member.value, by: property, path: memberPath)
+    }
+    for name in fields.required where members[name] == nil {
+      errors.append(.required(path.isEmpty ? name : "\(path).\(name)"))
+    }
+    if let maximum = fields.maxProperties, members.count > maximum {
+      errors.append(.tooMany(path, count: members.count, maximum: maximum))
+    }
+    if let minimum = fields.minProperties, members.count < minimum {
+      errors.append(
+        .invalid(
+          path, JSONValue(members.count), "\(path) in body should have at least \(minimum) properties"))
+    }
+  }
+
+  private mutating func checkCombinations(_ value: JSONValue, by fields: Schema.Fields, path: String) {
+    for part in fields.allOf { check(value, by: part, path: path) }
+    if !fields.anyOf.isEmpty, !fields.isIntOrString,
+      !fields.anyOf.contains(where: { Self.accepts(value, schema: $0, path: path) })
+    {
+      errors.append(.invalid(path, value, "\(path) in body must validate at least one schema (anyOf)"))
+    }
+    if !fields.oneOf.isEmpty {
+      let count = fields.oneOf.count { Self.accepts(value, schema: $0, path: path) }
+      if count != 1 {
+        let found = count == 0 ? "Found none valid" : "Found \(count) valid alternatives"
+        errors.append(
+          .invalid(path, value, "\(path) in body must validate one and only one schema (oneOf). \(found)"))
+      }
+    }
+    if let not = fields.not, Self.accepts(value, schema: not, path: path) {
+      errors.append(.invalid(path, value, "\(path) in body must not validate the schema (not)"))
+    }
+  }
+
+  private static func accepts(_ value: JSONValue, schema: Schema, path: String) -> Bool {
+    var validator = SchemaValidator()
+    validator.check(value, by: schema, path: path)
+    return validator.errors.isEmpty
+  }
+}
+
+extension JSONValue {
+  /// Whether this is a number without a fraction.
+  var isInteger: Bool {
+    switch self {
+    case .int: true
+    case .double(let value): value.rounded() == value
+    default: false
+    }
+  }
+
+  /// The JSON type of this value, as error messages name it.
+  var typeName: String {
+    switch self {
+    case .null: "null"
+    case .bool: "boolean"
+    case .int: "integer"
+    case .double: "number"
+    case .string: "string"
+    case .array: "array"
+    case .object: "object"
+    }
+  }
+}
