@@ -8,7 +8,7 @@ struct ConfigFields: Sendable {
   private let members: JSONObject
   private let directory: String
 
-  /// - Parameter directory: what relative paths start from; empty for the working directory.
+  /// - Parameter directory: put before relative paths, with its slash; empty for the working directory.
   init(_ value: JSONValue, place: String, directory: String) throws(KubeError) {
     guard let members = value.isNull ? JSONObject() : value.object else {
       throw .terminal(message: "\(place): it must be a mapping")
@@ -27,7 +27,8 @@ struct ConfigFields: Sendable {
 
   /// The value of that name, whatever it is.
   func value(_ name: String) -> JSONValue? {
-    members[name].flatMap { $0.isNull ? nil : $0 }
+    guard let value = members[name], !value.isNull else { return nil }
+    return value
   }
 
   /// A text; an empty one counts as missing, as in Go.
@@ -73,7 +74,7 @@ struct ConfigFields: Sendable {
   }
 
   func resolve(_ path: String) -> String {
-    path.hasPrefix("/") || directory.isEmpty ? path : "\(directory)/\(path)"
+    path.hasPrefix("/") ? path : directory + path
   }
 
   /// A certificate or key: base64 in `<name>-data`, which wins, or the path in `<name>`.

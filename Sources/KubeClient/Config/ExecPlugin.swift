@@ -43,7 +43,8 @@ public struct ExecPlugin: Sendable, Hashable {
     self.environment = environment
     arguments = try fields.strings("args")
     installHint = try fields.string("installHint")
-    self.cluster = try fields.bool("provideClusterInfo") == true ? try Self.information(cluster) : nil
+    let wantsCluster = try fields.bool("provideClusterInfo") ?? false
+    self.cluster = wantsCluster ? try Self.information(cluster) : JSONValue?.none
     place = fields.place
   }
 

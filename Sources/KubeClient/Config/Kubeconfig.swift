@@ -137,6 +137,12 @@ extension Kubeconfig {
     }
     return try ConfigFields(
       entry.value, place: "kubeconfig \(entry.file): \(kind) '\(name)'",
-      directory: (entry.file as NSString).deletingLastPathComponent)
+      directory: Self.directory(of: entry.file))
+  }
+
+  /// What relative paths in that file start from. Not Foundation's `deletingLastPathComponent`, which traps on
+  /// names of one character.
+  private static func directory(of file: String) -> String {
+    file.lastIndex(of: "/").map { String(file[..<$0]) + "/" } ?? ""
   }
 }

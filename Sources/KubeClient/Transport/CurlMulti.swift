@@ -22,8 +22,11 @@ final class CurlMulti {
   /// libcurl has failed as a whole (no memory, no file descriptors); a new pool is needed.
   private(set) var isBroken = false
 
+  /// - Parameter maximumConnections: to one host; further exchanges wait for one of them. 0 for no limit.
   /// - Throws: `unreachable` when libcurl cannot start.
-  init(queue: DispatchQueue, onEvent: @escaping @Sendable (Event) -> Void) throws(TransportError) {
+  init(
+    queue: DispatchQueue, maximumConnections: Int, onEvent: @escaping @Sendable (Event) -> Void
+  ) throws(TransportError) {
     guard CurlGlobal.isReady, let multi = curl_multi_init() else {
       throw TransportError(.unreachable, "libcurl cannot start")
     }
@@ -36,6 +39,7 @@ final class CurlMulti {
 
     let me = Unmanaged.passUnretained(self).toOpaque()
     _ = ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+    _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, maximumConnections)
     _ = ccurl_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
     _ = ccurl_multi_set_pointer(multi, CURLMOPT_TIMERDATA, me)
     // Both are called by libcurl only inside the calls made here, so on the queue and while `self` lives.

@@ -5,6 +5,10 @@ import Dispatch
 /// An actor on one serial queue: libcurl's handles, its callbacks and the Dispatch sources that drive it are all
 /// confined to that queue. Nothing in it blocks.
 public actor CurlTransport: HTTPTransport {
+  /// An API server allows 100 streams on an HTTP/2 connection; without a limit, libcurl opens a connection for
+  /// every single request beyond them.
+  static let maximumConnections = 8
+
   private let executor = QueueExecutor(label: "laravel-operator.transport")
   private var pools: [HTTPRequest.ConnectionPool: CurlMulti] = [:]
   private var transfers: [UInt64: CurlTransfer] = [:]
@@ -79,7 +83,8 @@ public actor CurlTransport: HTTPTransport {
 
   private func pool(_ pool: HTTPRequest.ConnectionPool) throws(TransportError) -> CurlMulti {
     if let multi = pools[pool], !multi.isBroken { return multi }
-    let multi = try CurlMulti(queue: executor.queue) { [weak self] event in
+    let limit = pool == .requests ? Self.maximumConnections : 0
+    let multi = try CurlMulti(queue: executor.queue, maximumConnections: limit) { [weak self] event in
       self?.assumeIsolated { $0.pools[pool]?.handle(event) }
     }
     pools[pool] = multi

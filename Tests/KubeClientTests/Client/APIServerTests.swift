@@ -8,7 +8,7 @@ import Testing
   .enabled(
     if: ProcessInfo.processInfo.environment["KUBECLIENT_TEST_KUBECONFIG"] != nil,
     "KUBECLIENT_TEST_KUBECONFIG names no API server"),
-  .timeLimit(.minutes(2)))
+  .serialized, .timeLimit(.minutes(2)))
 struct APIServerTests {
   let client: APIClient
   let namespace = "kubeclient-\(UInt32.random(in: 0...UInt32.max))"
@@ -104,6 +104,58 @@ struct APIServerTests {
       }
       for try await count in group { #expect(count > 0) }
     }
+    let port = try #require(ServerURL(client.server)?.port)
+    // libcurl's descriptor of each, and two duplicates for Dispatch.
+    #expect(openSockets(toPort: port).count <= 3 * CurlTransport.maximumConnections)
+  }
+
+  @Test func aLargeListArrivesWhole() async throws {
+    try await client.create(.namespaces, KubeObject(.namespaces, name: namespace))
+    let text = String(repeating: "ä", count: 100_000)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<100 {
+        group.addTask { try await client.create(.configMaps, configMap("c\(number)", ["text": text])) }
+      }
+      try await group.waitForAll()
+    }
+    try await withThrowingTaskGroup(of: KubeList.self) { group in
+      for _ in 0..<4 { group.addTask { try await client.list(.configMaps, namespace: namespace) } }
+      for try await list in group {
+        #expect(list.items.count { $0["data", "text"] == JSONValue(text) } == 100)
+      }
+    }
+    try await client.delete(.namespaces, NamespacedName(name: namespace))
+  }
+
+  @Test func aSlowReaderOfAWatchLosesNothing() async throws {
+    try await client.create(.namespaces, KubeObject(.namespaces, name: namespace))
+    var version = try await client.list(.configMaps, namespace: namespace).resourceVersion
+    func watch(from version: String) async throws -> WatchStream {
+      try await client.watch(
+        .configMaps, namespace: namespace,
+        options: WatchOptions(resourceVersion: version, labelSelector: "mine"))
+    }
+    var events = try await watch(from: version).makeAsyncIterator()
+    let text = String(repeating: "x", count: 200_000)
+    for number in 0..<60 {
+      var object = configMap("c\(number)", ["text": text])
+      object.metadata.labels = ["mine": "yes"]
+      try await client.create(.configMaps, object)
+    }
+    var names: Set<String> = []
+    while names.count < 60 {
+      if let event = try await events.next() {
+        if case .added(let object) = event {
+          names.insert(object.metadata.name)
+          version = object.metadata.resourceVersion
+        }
+      } else {
+        // The server gives up on readers that are too slow for its buffers; the version tells where to go on.
+        events = try await watch(from: version).makeAsyncIterator()
+      }
+    }
+    #expect(names.count == 60)
+    try await client.delete(.namespaces, NamespacedName(name: namespace))
   }
 
   @Test func aWatchThatIsTooOldIsExpired() async throws {
