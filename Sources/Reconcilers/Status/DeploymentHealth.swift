@@ -35,6 +35,12 @@ struct DeploymentHealth: Sendable {
     self.isRolledOut = isRolledOut
     let name = child.object.metadata.name
     let count = "\(name): \(ready) of \(desired) ready"
+    if isRolledOut, desired == 0, child.part == .web {
+      judgment = Judgment(
+        part: .web, value: .false, reason: "ScaledToZero", message: "\(name) has no replicas",
+        blocksReady: true)
+      return
+    }
     if isRolledOut {
       judgment = .works(child.part, reason: "Available", message: count)
       return
