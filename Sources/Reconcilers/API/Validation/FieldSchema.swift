@@ -37,6 +37,9 @@ indirect enum FieldSchema: Sendable {
   /// A duration.
   static let duration = FieldSchema.text(2...20, .duration)
 
+  /// A duration that may be shorter than a second.
+  static let pause = FieldSchema.text(2...20, .pause)
+
   /// One of the cases.
   static func choice<Choice>(_ type: Choice.Type) -> FieldSchema
   where Choice: CaseIterable & RawRepresentable<String> {

@@ -27,9 +27,10 @@ struct SchemaCheck {
     case .boolean:
       if value.bool == nil { report(path, "must be true or false") }
     case .quantity:
-      guard Self.isText(value) || value.int != nil, let amount = Quantity(value), let zero = Quantity("0"),
-        amount >= zero
-      else {
+      guard Self.isText(value) || value.int != nil else {
+        return report(path, "must be a short text or an integer: write fractions in quotes, such as \"0.5\"")
+      }
+      guard let amount = Quantity(value), let zero = Quantity("0"), amount >= zero else {
         return report(path, "must hold quantities such as 50m, 0.5, 128Mi or 1Gi, none of them negative")
       }
     case .list(let item, let count, let identity):

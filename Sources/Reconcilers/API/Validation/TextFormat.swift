@@ -16,7 +16,15 @@ struct TextFormat: Sendable {
 
   static let duration = TextFormat(
     "must be a duration between 1s and 24h in hours, minutes and seconds, such as 60s or 1h30m"
-  ) { text in GoDuration(String(text)).map(GoDuration.allowed.contains) ?? false }
+  ) { text in
+    !text.hasSuffix("ms") && lies(text, between: GoDuration(milliseconds: 1000), and: longest)
+  }
+
+  static let pause = TextFormat("must be a duration between 1ms and 24h, such as 3s, 1m30s or 500ms") {
+    text in
+    (!text.hasSuffix("ms") || TextScan.consists(text.dropLast(2), of: { $0.isASCIIDigit }))
+      && lies(text, between: GoDuration(milliseconds: 1), and: longest)
+  }
 
   static let image = TextFormat(
     "must be an image reference such as registry.example.com/shop:1.4.2, without a scheme and with a lower case "
@@ -133,6 +141,13 @@ struct TextFormat: Sendable {
     TextFormat(
       "must be lower case letters, digits and -, starting with a letter, such as \(example)",
       DNSName.isLabel)
+  }
+
+  /// Nothing in an app is meant to take longer than a day.
+  private static let longest = GoDuration(milliseconds: 86_400_000)
+
+  private static func lies(_ text: Substring, between shortest: GoDuration, and longest: GoDuration) -> Bool {
+    GoDuration(String(text)).map { (shortest...longest).contains($0) } ?? false
   }
 
   private static func isVariable(_ text: Substring) -> Bool {
