@@ -118,7 +118,7 @@ let package = Package(
     .testTarget(
       name: "ReconcilersTests",
       dependencies: ["Reconcilers", "KubeClient", .product(name: "Yams", package: "Yams")],
-      exclude: ["Golden/Apps", "Golden/Manifests"],
+      exclude: ["Fixtures", "Golden/Apps", "Golden/Manifests"],
       swiftSettings: settings),
     .testTarget(
       name: "DevClusterTests",
@@ -132,6 +132,7 @@ let package = Package(
         "DevCluster", "OperatorRuntime", "Reconcilers", "KubeClient",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
+      exclude: ["Fixtures"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
