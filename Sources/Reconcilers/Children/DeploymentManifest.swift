@@ -40,7 +40,7 @@ enum DeploymentManifest {
       "minReadySeconds": workload.probes.isEmpty ? .some(JSONValue(minReadySeconds)) : .none,
       "revisionHistoryLimit": JSONValue(revisionHistoryLimit),
       "progressDeadlineSeconds": JSONValue(
-        DurationSeconds.whole(app.spec.rollout?.progressDeadline, default: defaultProgressDeadline)),
+        GoDuration.seconds(in: app.spec.rollout?.progressDeadline, default: defaultProgressDeadline)),
       "selector": ["matchLabels": JSONValue(selector)],
       "strategy": strategy.json,
       "template": PodTemplate.json(workload, of: app, facts: facts),

@@ -15,7 +15,7 @@ enum ProcessChild {
     workload.lifecycle = StopHook.hook(commandLine: commandLine, servesTraffic: process.port != nil)
     workload.resources = process.resources
     workload.gracePeriod =
-      DurationSeconds.whole(process.terminationGracePeriod, default: defaultGracePeriod)
+      GoDuration.seconds(in: process.terminationGracePeriod, default: defaultGracePeriod)
       + (process.port == nil ? 0 : StopHook.drainSeconds)
     workload.isReplicated = process.effectiveReplicas > 1
     workload.override = process.podTemplate

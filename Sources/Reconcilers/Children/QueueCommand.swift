@@ -19,20 +19,15 @@ enum QueueCommand {
     option("timeout", String(QueueTimeouts.timeout(of: pool)))
     option("memory", pool.memory.map(String.init))
     option("max-jobs", pool.maxJobs.map(String.init))
-    option("max-time", pool.maxTime.map { String(DurationSeconds.whole($0, default: 0)) })
-    option(
-      "backoff",
-      pool.backoff.nonEmpty?.map { String(DurationSeconds.whole($0, default: 0)) }
-        .joined(separator: ","))
-    option("sleep", fractional(pool.sleep))
-    option("rest", fractional(pool.rest))
+    option("max-time", seconds(pool.maxTime))
+    option("backoff", pool.backoff.nonEmpty?.compactMap(seconds).joined(separator: ","))
+    option("sleep", seconds(pool.sleep))
+    option("rest", seconds(pool.rest))
     line.append("--no-interaction")
     return line
   }
 
-  /// `--sleep` and `--rest` take fractions of a second.
-  private static func fractional(_ text: String?) -> String? {
-    guard let seconds = text.flatMap(DurationSeconds.exact) else { return nil }
-    return Int(exactly: seconds).map(String.init) ?? String(seconds)
+  private static func seconds(_ text: String?) -> String? {
+    text.flatMap { GoDuration($0) }.map { String($0.seconds) }
   }
 }

@@ -12,7 +12,7 @@ enum QueueTimeouts {
 
   /// The longest that a job of that pool may run, in seconds.
   static func timeout(of pool: WorkerSpec) -> Int {
-    DurationSeconds.whole(pool.effectiveTimeout, default: defaultTimeout)
+    GoDuration.seconds(in: pool.effectiveTimeout, default: defaultTimeout)
   }
 
   /// `retry_after` of all queue connections, in seconds; `nil` when the app has no workers.

@@ -47,7 +47,7 @@ enum SchedulerChild {
         "metadata": ["labels": JSONValue(labels)],
         "spec": [
           "activeDeadlineSeconds": JSONValue(
-            DurationSeconds.whole(scheduler.timeout, default: defaultTimeout)),
+            GoDuration.seconds(in: scheduler.timeout, default: defaultTimeout)),
           "backoffLimit": JSONValue(backoffLimit),
           "template": PodTemplate.json(workload, of: app, facts: facts),
         ],

@@ -16,7 +16,7 @@ enum WebDeploymentChild {
     workload.resources = web.resources
     // The stop hook's time counts as part of the grace period.
     workload.gracePeriod =
-      StopHook.drainSeconds + DurationSeconds.whole(web.terminationGracePeriod, default: defaultGracePeriod)
+      StopHook.drainSeconds + GoDuration.seconds(in: web.terminationGracePeriod, default: defaultGracePeriod)
     workload.isReplicated = web.autoscaling != nil || web.effectiveReplicas > 1
     workload.override = web.podTemplate
     return DeploymentManifest.child(

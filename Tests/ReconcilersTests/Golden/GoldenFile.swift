@@ -25,10 +25,15 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
   /// Whether the golden files are to be written instead of compared.
   static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" }
 
+  /// The repository's CRD.
+  static let crd = directory.appending(path: "../../../deploy/crds/laravelapps.yaml").standardized
+
   /// The app, as the spec says and without a server's defaults.
-  func readApp() throws -> LaravelApp {
-    let text = try String(contentsOf: app, encoding: .utf8)
-    return try LaravelApp(KubeObject(JSONValue.documents(yaml: text).first ?? .null))
+  func readApp() throws -> LaravelApp { try LaravelApp(KubeObject(readJSON())) }
+
+  /// The app's object.
+  func readJSON() throws -> JSONValue {
+    try JSONValue.documents(yaml: String(contentsOf: app, encoding: .utf8)).first ?? .null
   }
 
   /// The manifests as they were reviewed.

@@ -22,6 +22,11 @@ struct GoldenTests {
       ]))
   }
 
+  @Test("the apps are ones that a server takes", arguments: GoldenFile.all)
+  func validApps(file: GoldenFile) throws {
+    #expect(LaravelAppValidator.errors(in: try file.readApp()) == [])
+  }
+
   @Test("a manifest carries nothing empty but empty directories", arguments: GoldenFile.all)
   func noNoise(file: GoldenFile) throws {
     for object in GoldenFile.manifests(of: try file.readApp()) {

@@ -50,6 +50,47 @@ struct LiveServerTests {
   }
 }
 
+/// The status as a real API server validates, prunes and stores it.
+@Suite(
+  "Status on a live API server", .serialized,
+  .enabled(if: Kubectl.isConfigured, "set GOLDEN_KUBECONFIG to the kubeconfig of a scratch cluster"))
+struct LiveStatusTests {
+  @Test(
+    "the server stores the status as it is, and the same one again writes nothing", arguments: GoldenFile.all)
+  func stored(file: GoldenFile) throws {
+    try Kubectl.run(["apply", "--server-side"], file: GoldenFile.crd)
+    // A new CRD has no conditions at first, which kubectl takes for an error.
+    let crd = "crd/laravelapps.laravel-operator.dev"
+    try Kubectl.run(["wait", "--for=jsonpath={.status.acceptedNames.kind}=LaravelApp", crd])
+    try Kubectl.run(["wait", "--for=condition=Established", crd])
+    let namespace = try Scratch.namespace(for: file)
+    var object = KubeObject(try file.readJSON())
+    object["metadata", "namespace"] = JSONValue(namespace)
+    try Kubectl.run(["apply", "--server-side"], input: ManifestYAML.text(object.json))
+    let name = object.metadata.name
+    let live = try Scratch.get("laravelapp", name, in: namespace)
+    let app = try LaravelApp(live)
+    // Some children are there and some are refused: every kind of entry is in the status.
+    let refused = KubeError.invalid(KubeClient.Status(code: 422, message: "refused"))
+    let outcomes = TestApp.children(app).enumerated().map { index, child in
+      index % 2 == 0
+        ? ChildOutcome(child, live: child.object) : ChildOutcome(child, live: nil, problem: .failed(refused))
+    }
+    let status = StatusCalculator.status(
+      of: app, object: live, observation: AppObservation(outcomes: outcomes), now: Date())
+    var intent = KubeObject(LaravelApp.resourceType, name: name, namespace: namespace)
+    intent["status"] = status
+    let apply = ["apply", "--server-side", "--field-manager=laravel-operator", "--subresource=status"]
+    try Kubectl.run(apply, input: ManifestYAML.text(intent.json))
+    let first = try Scratch.get("laravelapp", name, in: namespace)
+    #expect(first.status == status)
+    try Kubectl.run(apply, input: ManifestYAML.text(intent.json))
+    #expect(
+      try Scratch.get("laravelapp", name, in: namespace).metadata.resourceVersion
+        == first.metadata.resourceVersion)
+  }
+}
+
 /// Namespaces and objects of one golden app on the scratch cluster.
 private enum Scratch {
   static func namespace(for file: GoldenFile) throws -> String {
@@ -78,12 +119,12 @@ private enum Scratch {
   }
 
   static func stored(_ manifests: [KubeObject], in namespace: String) throws -> [KubeObject] {
-    try manifests.map { manifest in
-      let json = try Kubectl.run([
-        "get", manifest.kind, manifest.metadata.name, "-n", namespace, "-o", "json",
-      ])
-      return KubeObject(try JSONValue(parsing: json))
-    }
+    try manifests.map { try get($0.kind, $0.metadata.name, in: namespace) }
+  }
+
+  static func get(_ kind: String, _ name: String, in namespace: String) throws -> KubeObject {
+    let json = try Kubectl.run(["get", kind, name, "-n", namespace, "-o", "json"])
+    return KubeObject(try JSONValue(parsing: json))
   }
 }
 
@@ -97,7 +138,7 @@ private enum Kubectl {
   static var isConfigured: Bool { kubeconfig != nil }
 
   @discardableResult
-  static func run(_ arguments: [String], input: String? = nil) throws -> String {
+  static func run(_ arguments: [String], input: String? = nil, file: URL? = nil) throws -> String {
     let directory = FileManager.default.temporaryDirectory.appending(path: "golden-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -107,6 +148,7 @@ private enum Kubectl {
       try input.write(to: file, atomically: true, encoding: .utf8)
       arguments += ["-f", file.path()]
     }
+    if let file { arguments += ["-f", file.path()] }
     // Files instead of pipes: no answer is too long for them.
     let output = directory.appending(path: "output")
     let errors = directory.appending(path: "errors")

@@ -1,0 +1,7 @@
+extension GoDuration {
+  /// Whole seconds of a duration in a spec; the default where the spec is silent. A text that is no duration has
+  /// been refused by validation before and reads as silence here.
+  static func seconds(in text: String?, default fallback: Int) -> Int {
+    text.flatMap { GoDuration($0) }?.seconds ?? fallback
+  }
+}
