@@ -70,7 +70,7 @@ extension APIClient {
         failure = KubeError(status)
         outcome = .answered(code: response.status, retryAfterSeconds: response.retryAfterSeconds)
       } catch {
-        guard error.kind == .connectionLost else { throw KubeError(error) }
+        guard error.kind == .connectionLost else { throw named(error, request) }
         failure = KubeError(error)
         outcome = .connectionLost
       }
@@ -102,7 +102,7 @@ extension APIClient {
     let start = ContinuousClock.now
     do {
       let response = try await transport.send(http)
-      record(request, code: response.status, since: start)
+      record(request, code: response.status, since: start, warnings: WarningHeader.texts(response.headers))
       return response
     } catch {
       if error.kind != .cancelled { record(request, code: nil, since: start) }
@@ -110,11 +110,20 @@ extension APIClient {
     }
   }
 
-  private func record(_ request: APIRequest, code: Int?, since start: ContinuousClock.Instant) {
+  private func record(
+    _ request: APIRequest, code: Int?, since start: ContinuousClock.Instant, warnings: [String] = []
+  ) {
     observer?.didFinish(
       RequestRecord(
         verb: request.verb, method: request.method, resource: request.resource,
-        subresource: request.subresource, code: code, duration: start.duration(to: .now)))
+        subresource: request.subresource, code: code, duration: start.duration(to: .now), warnings: warnings))
+  }
+
+  /// Says which request it was, where the transport does not know.
+  private func named(_ error: TransportError, _ request: APIRequest) -> KubeError {
+    guard error.kind == .tooLarge else { return KubeError(error) }
+    return KubeError(
+      TransportError(.tooLarge, "\(request.method.rawValue) \(url(request)): \(error.message)"))
   }
 
   private func url(_ request: APIRequest) -> String { server + request.target.pathAndQuery }

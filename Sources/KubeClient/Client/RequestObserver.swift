@@ -12,6 +12,8 @@ public struct RequestRecord: Sendable, Hashable {
   public let code: Int?
   /// From sending to the head of the answer.
   public let duration: Duration
+  /// What the server warns of, in its own words: to be logged, once for each text.
+  public let warnings: [String]
 
   /// Whether the request could have changed something on the server.
   public var isWrite: Bool { method != .get }

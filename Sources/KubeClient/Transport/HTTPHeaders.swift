@@ -25,6 +25,11 @@ public struct HTTPHeaders: Sendable, Hashable {
     }
   }
 
+  /// All values of that name, in order.
+  public func all(_ name: String) -> [String] {
+    fields.filter { Self.equal($0.name, name) }.map(\.value)
+  }
+
   /// Adds a field and keeps those of the same name.
   public mutating func append(_ name: String, _ value: String) {
     fields.append(Field(name: name, value: value))

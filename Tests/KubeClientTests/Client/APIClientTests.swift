@@ -416,6 +416,28 @@ struct APIClientTests {
     #expect(count == 1)
   }
 
+  @Test func `The observer hears the server's warnings`() async throws {
+    let server = FakeServer(
+      .json(
+        object().json,
+        headers: [
+          "Warning": #"299 - "unknown field \"spec.x\"""#, "warning": #"299 - "second""#,
+          "Warning": "199 - \"x\"",
+          "Warning": #"299 - "never ends"#, "Warning": "",
+        ]))
+    try await server.client.create(.configMaps, object())
+    #expect(server.records.all.map(\.warnings) == [[#"unknown field "spec.x""#, "second"]])
+  }
+
+  @Test func `An answer that is too large is named`() async {
+    let server = FakeServer(.failure(TransportError(.tooLarge, "the head of the answer is too large")))
+    let error = await failure { _ = try await server.client.get(.pods, key) }
+    #expect(
+      error
+        == .terminal(
+          message: "GET https://api:6443/api/v1/namespaces/ns/pods/a: the head of the answer is too large"))
+  }
+
   @Test func `The observer hears of every exchange`() async throws {
     let ok = FakeTransport.Step.json(object().json)
     let server = FakeServer(ok, ok, .text(""), .status(404))

@@ -109,6 +109,26 @@ struct APIServerTests {
     #expect(openSockets(toPort: port).count <= 3 * CurlTransport.maximumConnections)
   }
 
+  @Test func cancelledRequestsDoNotHarmOthersOnTheirConnection() async throws {
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<1000 {
+        group.addTask {
+          let task = Task { try await client.list(.namespaces).items.count }
+          if number % 2 == 0 {
+            try? await Task.sleep(for: .microseconds(Int.random(in: 0...50_000)))
+            task.cancel()
+          }
+          let result = await task.result
+          switch result {
+          case .success(let count): #expect(count > 0)
+          case .failure(let error): #expect(number % 2 == 0 && error as? KubeError == .cancelled, "\(error)")
+          }
+        }
+      }
+    }
+    #expect(try await client.list(.namespaces).items.isEmpty == false)
+  }
+
   @Test func aLargeListArrivesWhole() async throws {
     try await client.create(.namespaces, KubeObject(.namespaces, name: namespace))
     let text = String(repeating: "ä", count: 100_000)

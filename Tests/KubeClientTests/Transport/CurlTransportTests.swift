@@ -244,6 +244,39 @@ struct CurlTransportTests {
     #expect(await eventually { await transport.openTransfers == 0 })
   }
 
+  @Test func `Cancelling at any moment leaves nothing behind`() async throws {
+    let server = try ScriptedServer { connection in
+      while true {
+        _ = try connection.request()
+        try connection.beginChunks()
+        for _ in 0..<20 { try connection.chunk(String(repeating: "x", count: 5000)) }
+        try connection.chunk("")
+      }
+    }
+    defer { server.stop() }
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<400 {
+        group.addTask {
+          let task = Task {
+            let response = try await transport.send(
+              HTTPRequest(url: url(server), pool: number % 2 == 0 ? .watch : .requests, bufferLimit: 8000))
+            return try await response.body.collect(maximum: 1 << 20).count
+          }
+          if number % 4 != 0 {
+            try? await Task.sleep(for: .microseconds(Int.random(in: 0...20_000)))
+            task.cancel()
+          }
+          let count = try? await task.value
+          #expect(count == nil || count == 100_000)
+          if number % 4 == 0 { #expect(count != nil) }
+        }
+      }
+    }
+    #expect(await eventually { await transport.openTransfers == 0 })
+    let response = try await transport.send(HTTPRequest(url: url(server)))
+    #expect(try await response.body.collect(maximum: 1 << 20).count == 100_000)
+  }
+
   @Test func `A dead peer is noticed within 45 s`() async throws {
     let server = try ScriptedServer { connection in
       _ = try connection.request()
