@@ -50,8 +50,8 @@ extension APIServer {
     var response = APIResponse(
       json: [
         "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success",
-        "details": .object([
-          "name": JSONValue(name), "group": target.type.group.isEmpty ? nil : JSONValue(target.type.group),
+        "details": .members([
+          "name": JSONValue(name), "group": JSONValue(target.type.group).unless(target.type.group.isEmpty),
           "kind": JSONValue(target.type.plural), "uid": JSONValue(object.metadata.uid),
         ]),
       ])
@@ -91,8 +91,8 @@ extension APIServer {
         "Operation cannot be fulfilled on \(kind) \"\(name)\": the \(what) in the precondition (\(wanted)) "
         + "does not match the \(what) in record (\(found)). The object might have been "
         + (what == "UID" ? "deleted \(hint)" : "modified"),
-      details: .object([
-        "name": JSONValue(name), "group": type.group.isEmpty ? nil : JSONValue(type.group),
+      details: .members([
+        "name": JSONValue(name), "group": JSONValue(type.group).unless(type.group.isEmpty),
         "kind": JSONValue(type.kind),
       ]))
   }

@@ -33,9 +33,7 @@ extension APIServer {
     }
     let uid = UUID().uuidString.lowercased()
     if target.type.isNamespaced { try checkNamespaceExists(object, target) }
-    object = try pipeline.create(object, uid: uid)
-    object["metadata", "managedFields"] = nil
-    object = record(object, pipeline)
+    object = try pipeline.create(object, uid: uid, record: record)
     let created = try store.create(target.type, object, uid: uid, dryRun: pipeline.options.isDryRun)
     if !pipeline.options.isDryRun { changed(target, created) }
     return created

@@ -90,7 +90,11 @@ struct WritePipeline {
     SchemaDefaults.fill(&json, by: resource.schema)
     guard !resource.isCustom else {
       // Nulls that are not allowed were given up by clients.
-      return KubeObject(Self.withoutNulls(json, by: resource.schema))
+      var object = KubeObject(Self.withoutNulls(json, by: resource.schema))
+      if let meta = object["metadata"] {
+        object["metadata"] = GoDecoding.normalized(meta, by: BuiltinSchemas.objectMeta)
+      }
+      return object
     }
     var object = KubeObject(GoDecoding.normalized(json, by: resource.schema))
     KindDefaults.fill(&object, type: type)
@@ -117,15 +121,20 @@ struct WritePipeline {
   // MARK: Writing
 
   /// The new object that is stored.
-  /// - Parameter uid: the identity that it will have.
-  mutating func create(_ wanted: KubeObject, uid: String) throws(APIError) -> KubeObject {
+  /// - Parameters:
+  ///   - uid: the identity that it will have.
+  ///   - record: notes who owns its fields.
+  mutating func create(
+    _ wanted: KubeObject, uid: String, record: (KubeObject, WritePipeline) -> KubeObject
+  ) throws(APIError) -> KubeObject {
     var object = wanted
     if resource.hasStatus {
-      object["status"] = resource.isCustom ? nil : GoDecoding.zeroStatus(resource.schema)
+      object["status"] = GoDecoding.zeroStatus(resource.schema).unless(resource.isCustom)
     }
-    if !resource.isCustom {
-      KindDefaults.create(&object, type: type, uid: uid)
-    }
+    object["metadata", "managedFields"] = nil
+    // What the server makes of a new object belongs to nobody: ownership is noted before.
+    object = record(object, self)
+    if !resource.isCustom { KindDefaults.create(&object, type: type, uid: uid) }
     try validate(object, old: nil)
     return object
   }
@@ -200,10 +209,15 @@ struct WritePipeline {
     var result = object
     let reset = Self.isReset(object["metadata", "managedFields"])
     var fields = FieldManager(reset ? KubeObject([:]) : old ?? KubeObject([:]), schema: resource.schema)
-    let before = old?.json ?? (resource.isCustom ? [:] : GoDecoding.zero(resource.schema))
+    var before = old?.json ?? (resource.isCustom ? [:] : GoDecoding.zero(resource.schema))
+    if old == nil {
+      // What Go writes as null was there from the beginning.
+      for member in object.json.object ?? [:] where member.value.isNull { before[member.key] = member.value }
+    }
     fields.update(
       from: withoutStatusUnlessWritten(before), to: withoutStatusUnlessWritten(object.json),
-      by: identity(.update), at: time)
+      // The scale subresource notes no time.
+      by: identity(.update), at: scope == .scale ? Optional.none : time)
     result["metadata", "managedFields"] = fields.managedFields
     return result
   }

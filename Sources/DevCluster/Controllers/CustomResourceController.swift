@@ -47,7 +47,17 @@ final class CustomResourceController: Sendable {
     // Nobody else writes this status; when the definition is gone, there is nothing to say.
     _ = try? store.update(.customResourceDefinitions, name: name) {
       [now = Timestamp.text(store.now())] object in
+      let before = object
       Self.accept(&object, at: now)
+      guard object != before else { return }
+      let schema = BuiltinSchemas.kind("CustomResourceDefinition") ?? .any
+      var fields = FieldManager(before, schema: schema)
+      fields.update(
+        from: before.json, to: object.json,
+        by: FieldManager.Identity(
+          name: "kube-apiserver", operation: .update, apiVersion: object.apiVersion, subresource: "status"),
+        at: now)
+      object["metadata", "managedFields"] = fields.managedFields
     }
   }
 

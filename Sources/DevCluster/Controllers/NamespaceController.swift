@@ -55,7 +55,7 @@ struct NamespaceController: Sendable {
   private func finish(_ name: String) {
     _ = try? store.update(.namespaces, name: name) { object in
       let rest = (object["spec", "finalizers"]?.items ?? []).filter { $0 != "kubernetes" }
-      object["spec", "finalizers"] = rest.isEmpty ? nil : .array(rest)
+      object["spec", "finalizers"] = JSONValue.array(rest).unless(rest.isEmpty)
     }
     // Without finalizers in spec or metadata, nothing holds it.
     _ = try? store.delete(.namespaces, name: name)

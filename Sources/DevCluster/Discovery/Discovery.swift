@@ -132,18 +132,18 @@ struct Discovery {
       "kind": JSONValue(resource.type.kind),
     ]
     let subresources = subresources(of: resource).map { subresource -> JSONValue in
-      .object([
+      .members([
         "subresource": JSONValue(subresource.name), "responseKind": subresource.kind ?? kind,
         "verbs": JSONValue(subresource.verbs),
       ])
     }
-    return .object([
+    return .members([
       "resource": JSONValue(resource.type.plural), "responseKind": kind,
       "scope": resource.type.isNamespaced ? "Namespaced" : "Cluster",
       "singularResource": JSONValue(resource.singular), "verbs": JSONValue(resource.verbs),
-      "shortNames": resource.shortNames.isEmpty ? nil : JSONValue(resource.shortNames),
-      "categories": resource.categories.isEmpty ? nil : JSONValue(resource.categories),
-      "subresources": subresources.isEmpty ? nil : .array(subresources),
+      "shortNames": JSONValue(resource.shortNames).unless(resource.shortNames.isEmpty),
+      "categories": JSONValue(resource.categories).unless(resource.categories.isEmpty),
+      "subresources": JSONValue.array(subresources).unless(subresources.isEmpty),
     ])
   }
 
@@ -165,13 +165,16 @@ struct Discovery {
       )
       result.append(Subresource(name: "log", verbs: ["get"]))
     }
-    if resource.scale != nil {
-      result.append(
+    let scale =
+      resource.scale == nil
+      ? []
+      : [
         Subresource(
-          name: "scale", verbs: readWrite, kind: ["group": "autoscaling", "version": "v1", "kind": "Scale"]))
-    }
-    if resource.hasStatus { result.append(Subresource(name: "status", verbs: readWrite)) }
-    return result
+          name: "scale", verbs: readWrite, kind: ["group": "autoscaling", "version": "v1", "kind": "Scale"])
+      ]
+    let status = resource.hasStatus ? [Subresource(name: "status", verbs: readWrite)] : []
+    // The real server lists built-in subresources by name, those of definitions in this order.
+    return result + (resource.isCustom ? status + scale : scale + status)
   }
 
   private func resources(_ path: String) -> APIResponse? {
@@ -208,24 +211,25 @@ struct Discovery {
 
   private static func list(_ groupVersion: String, _ resources: [JSONValue]) -> APIResponse {
     APIResponse(
-      json: [
-        "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": JSONValue(groupVersion),
-        "resources": .array(resources),
-      ])
+      json: .members([
+        "kind": "APIResourceList", "groupVersion": JSONValue(groupVersion), "resources": .array(resources),
+        // The core group's list carries no version of its own.
+        "apiVersion": JSONValue("v1").unless(groupVersion == "v1"),
+      ]))
   }
 
   private static func listed(_ resource: APIResource) -> [JSONValue] {
     let type = resource.type
-    let own: JSONValue = .object([
+    let own: JSONValue = .members([
       "name": JSONValue(type.plural), "singularName": JSONValue(resource.singular),
       "namespaced": JSONValue(type.isNamespaced), "kind": JSONValue(type.kind),
       "verbs": JSONValue(resource.verbs),
-      "shortNames": resource.shortNames.isEmpty ? nil : JSONValue(resource.shortNames),
-      "categories": resource.categories.isEmpty ? nil : JSONValue(resource.categories),
+      "shortNames": JSONValue(resource.shortNames).unless(resource.shortNames.isEmpty),
+      "categories": JSONValue(resource.categories).unless(resource.categories.isEmpty),
     ])
     return [own]
       + subresources(of: resource).map { subresource in
-        .object([
+        .members([
           "name": JSONValue("\(type.plural)/\(subresource.name)"), "singularName": "",
           "namespaced": JSONValue(type.isNamespaced), "group": subresource.kind?["group"],
           "version": subresource.kind?["version"], "kind": subresource.kind?["kind"] ?? JSONValue(type.kind),

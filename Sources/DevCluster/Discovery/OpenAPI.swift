@@ -69,14 +69,15 @@ struct OpenAPI {
     }
     let content = JSONObject(types.map { ($0, ["schema": action == "patch" ? ["type": "object"] : schema]) })
     let parameters = Self.parameters[action] ?? []
-    return .object([
+    return .members([
       "x-kubernetes-action": JSONValue(action),
       "x-kubernetes-group-version-kind": Components.groupVersionKind(resource.type),
       "parameters": .array(
         parameters.map {
           ["name": JSONValue($0), "in": "query", "schema": ["type": "string", "uniqueItems": true]]
         }),
-      "requestBody": ["post", "put", "patch"].contains(action) ? ["content": .object(content)] : nil,
+      "requestBody": (["content": .object(content)] as JSONValue).unless(
+        !["post", "put", "patch"].contains(action)),
       "responses": ["200": ["description": "OK", "content": ["application/json": ["schema": schema]]]],
     ])
   }

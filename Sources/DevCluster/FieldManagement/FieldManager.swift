@@ -47,7 +47,7 @@ struct FieldManager: Sendable {
   // MARK: Writes
 
   /// An object was written as a whole or patched: its writer owns what changed.
-  mutating func update(from old: JSONValue, to new: JSONValue, by manager: Identity, at time: String) {
+  mutating func update(from old: JSONValue, to new: JSONValue, by manager: Identity, at time: String?) {
     let before = entries
     let comparison = FieldComparison(from: typed(old), to: typed(new))
     // Never a conflict: updates take what they change.
@@ -173,11 +173,11 @@ struct FieldManager: Sendable {
     }
     return .array(
       sorted.map { identity, entry in
-        .object([
+        .members([
           "manager": JSONValue(identity.name), "operation": JSONValue(identity.operation.rawValue),
           "apiVersion": JSONValue(identity.apiVersion), "time": entry.time.map { JSONValue($0) },
           "fieldsType": "FieldsV1", "fieldsV1": entry.fields.fieldsV1,
-          "subresource": identity.subresource.isEmpty ? nil : JSONValue(identity.subresource),
+          "subresource": JSONValue(identity.subresource).unless(identity.subresource.isEmpty),
         ])
       })
   }

@@ -86,7 +86,7 @@ extension TypedObject {
         result[member.key] =
           below.isEmpty ? member.value : remove(below, from: member.value, schema.child(element))
       }
-      return result.isEmpty && !members.isEmpty ? nil : .object(result)
+      return JSONValue.object(result).unless(result.isEmpty && !members.isEmpty)
     case .array(let items):
       guard schema.listType != .atomic else { return nil }
       var result: [JSONValue] = []
@@ -98,7 +98,7 @@ extension TypedObject {
           result.append(kept)
         }
       }
-      return result.isEmpty && !items.isEmpty ? nil : .array(result)
+      return JSONValue.array(result).unless(result.isEmpty && !items.isEmpty)
     default: return value
     }
   }

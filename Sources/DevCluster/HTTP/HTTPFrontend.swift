@@ -60,7 +60,7 @@ final class HTTPFrontend: Sendable {
     to request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel
   ) async throws {
     let response = await answer(request, channel)
-    var head = HTTPResponse(status: HTTPResponse.Status(code: response.status))
+    var head = HTTPTypes.HTTPResponse(status: HTTPTypes.HTTPResponse.Status(code: response.status))
     head.headerFields[.contentType] = response.contentType
     head.headerFields[.cacheControl] = "no-cache, private"
     for (name, value) in response.headers {
@@ -82,7 +82,8 @@ final class HTTPFrontend: Sendable {
   }
 
   private func send(
-    _ session: WatchSession, head: HTTPResponse, _ request: Request, _ writer: consuming ResponseWriter
+    _ session: WatchSession, head: HTTPTypes.HTTPResponse, _ request: Request,
+    _ writer: consuming ResponseWriter
   ) async throws {
     let id = ObjectIdentifier(session)
     watches.withLock { $0[id] = session }

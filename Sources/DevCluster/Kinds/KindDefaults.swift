@@ -13,6 +13,8 @@ enum KindDefaults {
     case "daemonsets.apps": fillDaemonSet(&object)
     case "jobs.batch": fillJob(&object)
     case "services": ServiceDefaults.fill(&object)
+    case "namespaces" where !object.metadata.name.isEmpty:
+      object["metadata", "labels", "kubernetes.io/metadata.name"] = JSONValue(object.metadata.name)
     case "networkpolicies.networking.k8s.io":
       if object["spec"] != nil, object["spec", "policyTypes"] == nil {
         object["spec", "policyTypes"] =
@@ -20,6 +22,13 @@ enum KindDefaults {
       }
     case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io":
       fillSubjects(&object)
+    case "events":
+      let isCore = type.group.isEmpty
+      for field in isCore
+        ? ["firstTimestamp", "lastTimestamp"] : ["deprecatedFirstTimestamp", "deprecatedLastTimestamp"]
+      where object[field] == nil {
+        object[field] = JSONValue.null
+      }
     case "horizontalpodautoscalers.autoscaling": fillAutoscaler(&object)
     case "secrets": fillSecret(&object)
     case "customresourcedefinitions.apiextensions.k8s.io": fillDefinition(&object)
@@ -33,7 +42,6 @@ enum KindDefaults {
     case "namespaces":
       object["spec", "finalizers"] = ["kubernetes"]
       object["status"] = ["phase": "Active"]
-      object["metadata", "labels", "kubernetes.io/metadata.name"] = JSONValue(object.metadata.name)
     case "pods":
       object["status"] = ["phase": "Pending", "qosClass": JSONValue(PodTemplates.qualityOfService(object))]
     case "persistentvolumeclaims": object["status"] = ["phase": "Pending"]

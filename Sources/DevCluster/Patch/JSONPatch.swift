@@ -63,9 +63,7 @@ enum JSONPatch {
   private static func get(_ path: ArraySlice<String>, in value: JSONValue) throws(APIError) -> JSONValue {
     guard let key = path.first else { return value }
     let next =
-      if case .array(let items) = value {
-        Int(key).flatMap { items.indices.contains($0) ? items[$0] : nil }
-      } else { value[key] }
+      if case .array = value { Int(key).flatMap { value[$0] } } else { value[key] }
     guard let next else { throw failed }
     return try get(path.dropFirst(), in: next)
   }

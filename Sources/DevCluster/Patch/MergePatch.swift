@@ -8,7 +8,7 @@ enum MergePatch {
     var result = document.object ?? [:]
     for member in members {
       result[member.key] =
-        member.value.isNull ? nil : apply(member.value, to: result[member.key] ?? .null)
+        apply(member.value, to: result[member.key] ?? .null).unless(member.value.isNull)
     }
     return .object(result)
   }

@@ -85,7 +85,7 @@ enum StrategicMergePatch {
     if mergeKey.isEmpty || itemSchema.fields.type != .object {
       var result = document
       for item in patch where !result.contains(item) { result.append(item) }
-      return sorted(result, by: order, key: nil)
+      return sorted(result, by: order ?? patch, document: document, key: nil)
     }
     if patch.contains(where: { $0[directive] == "replace" }) {
       return patch.filter { $0[directive] == nil }
@@ -106,27 +106,35 @@ enum StrategicMergePatch {
         result.append(.object(try merge(change, into: [:], schema: itemSchema)))
       }
     }
-    return sorted(result, by: order, key: mergeKey)
+    return sorted(result, by: order ?? patch, document: document, key: mergeKey)
   }
 
-  /// The items that an order names in that order; the others stay behind the item that they followed.
-  private static func sorted(_ items: [JSONValue], by order: [JSONValue]?, key: String?) -> [JSONValue] {
-    guard let order else { return items }
+  /// The items that the patch knows in its order, and between them those that only the document has, where
+  /// the document has them before a known one.
+  private static func sorted(
+    _ items: [JSONValue], by order: [JSONValue], document: [JSONValue], key: String?
+  ) -> [JSONValue] {
     func identity(_ value: JSONValue) -> JSONValue { key.flatMap { value[$0] } ?? value }
-    var ranks: [JSONValue: Int] = [:]
-    for (index, entry) in order.enumerated() { ranks[identity(entry)] = index }
-    var rank = -1
-    let placed = items.enumerated().map {
-      offset, item -> (rank: Int, isNamed: Bool, offset: Int, item: JSONValue) in
-      let own = ranks[identity(item)]
-      rank = own ?? rank
-      return (rank, own != nil, offset, item)
+    func positions(_ values: [JSONValue]) -> [JSONValue: Int] {
+      Dictionary(values.enumerated().map { (identity($1), $0) }, uniquingKeysWith: { first, _ in first })
     }
-    return placed.sorted { left, right in
-      if left.rank != right.rank { return left.rank < right.rank }
-      if left.isNamed != right.isNamed { return left.isNamed }
-      return left.offset < right.offset
-    }.map(\.item)
+    let (ranks, places) = (positions(order), positions(document))
+    var known = items.filter { ranks[identity($0)] != nil }
+      .sorted { (ranks[identity($0)] ?? 0) < (ranks[identity($1)] ?? 0) }[...]
+    var others = items.filter { ranks[identity($0)] == nil }[...]
+    var result: [JSONValue] = []
+    while let left = others.first, let right = known.first {
+      if let leftPlace = places[identity(left)], let rightPlace = places[identity(right)],
+        leftPlace < rightPlace
+      {
+        result.append(left)
+        others.removeFirst()
+      } else {
+        result.append(right)
+        known.removeFirst()
+      }
+    }
+    return result + others + known
   }
 
   private static func withoutDirectives(_ members: JSONObject) -> JSONObject {

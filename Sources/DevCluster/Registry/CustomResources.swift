@@ -18,6 +18,10 @@ enum CustomResources {
       let schema = version["schema", "openAPIV3Schema"].map(SchemaParser.resource) ?? .any
       var resource = APIResource(type, schema: schema)
       resource.isCustom = true
+      // The order in which the real server lists them.
+      resource.verbs = [
+        "delete", "deletecollection", "get", "list", "patch", "create", "update", "watch",
+      ]
       resource.singular = spec["names", "singular"]?.string ?? kind.lowercased()
       resource.listKind = spec["names", "listKind"]?.string ?? "\(kind)List"
       resource.shortNames = strings(spec["names", "shortNames"])

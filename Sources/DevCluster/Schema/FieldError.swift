@@ -60,7 +60,11 @@ struct FieldError: Sendable, Hashable {
 extension APIError {
   /// 422: the object breaks rules; one message and cause per field.
   static func invalid(kind: String, group: String, name: String, _ errors: [FieldError]) -> APIError {
-    let texts = errors.map { "\($0.field): \($0.message)" }
+    var texts: [String] = []
+    for error in errors {
+      let text = "\(error.field): \(error.message)"
+      if !texts.contains(text) { texts.append(text) }
+    }
     let list =
       switch texts.count {
       case 0: "<nil>"
@@ -70,9 +74,9 @@ extension APIError {
     return APIError(
       code: 422, reason: "Invalid",
       message: "\(group.isEmpty ? kind : "\(kind).\(group)") \"\(name)\" is invalid: \(list)",
-      details: .object([
-        "name": name.isEmpty ? nil : JSONValue(name), "group": group.isEmpty ? nil : JSONValue(group),
-        "kind": JSONValue(kind), "causes": errors.isEmpty ? nil : .array(errors.map(\.json)),
+      details: .members([
+        "name": JSONValue(name).unless(name.isEmpty), "group": JSONValue(group).unless(group.isEmpty),
+        "kind": JSONValue(kind), "causes": JSONValue.array(errors.map(\.json)).unless(errors.isEmpty),
       ]))
   }
 }

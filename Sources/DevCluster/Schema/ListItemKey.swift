@@ -14,7 +14,7 @@ enum ListItemKey {
         let fallback = list.fields.items?.fields.properties[key]?.fields.defaultValue
         members[key] = item[key] ?? fallback
       }
-      return members.isEmpty ? nil : .object(members)
+      return JSONValue.object(members).unless(members.isEmpty)
     }
   }
 

@@ -11,7 +11,14 @@ struct SchemaValidator {
     var object = resource
     object["metadata"] = nil
     validator.check(object, by: schema, path: "")
-    guard !validator.errors.isEmpty, schema.fields.hasRules else { return validator.errors }
+    // CEL rules are not evaluated on objects whose shape they cannot rely on.
+    let blocking: Set<String> = [
+      "FieldValueNotSupported", "FieldValueRequired", "FieldValueTooLong", "FieldValueTooMany",
+      "FieldValueTypeInvalid",
+    ]
+    guard schema.fields.hasRules, validator.errors.contains(where: { blocking.contains($0.reason) }) else {
+      return validator.errors
+    }
     validator.errors.append(
       FieldError(
         field: "<nil>", reason: "FieldValueInvalid",

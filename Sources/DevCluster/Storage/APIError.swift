@@ -27,9 +27,9 @@ public struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// The `v1 Status` of this refusal.
   public var json: JSONValue {
-    .object([
+    .members([
       "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Failure",
-      "message": JSONValue(message), "reason": reason.isEmpty ? nil : JSONValue(reason), "details": details,
+      "message": JSONValue(message), "reason": JSONValue(reason).unless(reason.isEmpty), "details": details,
       "code": JSONValue(code),
     ])
   }
@@ -88,8 +88,8 @@ extension APIError {
   }
 
   private static func details(_ type: ResourceType, name: String) -> JSONValue {
-    .object([
-      "name": JSONValue(name), "group": type.group.isEmpty ? nil : JSONValue(type.group),
+    .members([
+      "name": JSONValue(name), "group": JSONValue(type.group).unless(type.group.isEmpty),
       "kind": JSONValue(type.plural),
     ])
   }

@@ -21,7 +21,7 @@ enum ObjectLifecycle {
     meta["deletionGracePeriodSeconds"] = nil
     meta["resourceVersion"] = nil
     meta["selfLink"] = nil
-    meta["generation"] = type.tracksGeneration ? 1 : nil
+    meta["generation"] = JSONValue.int(1).unless(!type.tracksGeneration)
     if !type.isNamespaced { meta["namespace"] = nil }
     result["metadata"] = meta
     return ObjectConversion.stored(result, of: type)

@@ -94,7 +94,7 @@ extension ObjectStore {
     try update(type, namespace: namespace, name: name) { object throws(APIError) in
       var status = object.status
       try change(&status)
-      object["status"] = status.isNull ? nil : status
+      object["status"] = status.unless(status.isNull)
     }
   }
 

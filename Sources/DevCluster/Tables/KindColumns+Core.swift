@@ -4,11 +4,11 @@ extension KindColumns {
   static let core: [String: Printer] = [
     "configmaps": printer("Name, Data, Age") { object, now in
       let count = (object["data"]?.object?.count ?? 0) + (object["binaryData"]?.object?.count ?? 0)
-      return [name(object), .string(String(count)), age(object, now)]
+      return [name(object), JSONValue(count), age(object, now)]
     },
     "secrets": printer("Name, Type, Data, Age") { object, now in
       [
-        name(object), text(object["type"]), .string(String(object["data"]?.object?.count ?? 0)),
+        name(object), text(object["type"]), JSONValue(object["data"]?.object?.count ?? 0),
         age(object, now),
       ]
     },

@@ -18,8 +18,8 @@ extension KindColumns {
     ) { object, now in
       [
         name(object), fraction(object["status", "readyReplicas"], of: object["spec", "replicas"]),
-        .string(String(object["status", "updatedReplicas"]?.int ?? 0)),
-        .string(String(object["status", "availableReplicas"]?.int ?? 0)), age(object, now),
+        number(object["status", "updatedReplicas"]),
+        number(object["status", "availableReplicas"]), age(object, now),
       ] + wide(object)
     },
     "replicasets.apps": printer(

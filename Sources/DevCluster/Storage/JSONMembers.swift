@@ -1,0 +1,14 @@
+import KubeClient
+
+// `nil` is also the literal of JSON's `null`: in `condition ? nil : value` the compiler takes it for that. Members
+// that may be missing are therefore written with these two.
+
+extension JSONValue {
+  /// An object of the members that are there.
+  static func members(_ members: [String: JSONValue?]) -> JSONValue {
+    .object(JSONObject(members.compactMap { key, value in value.map { (key, $0) } }))
+  }
+
+  /// This value, or nothing at all when a condition holds.
+  func unless(_ condition: Bool) -> JSONValue? { condition ? Optional.none : self }
+}
