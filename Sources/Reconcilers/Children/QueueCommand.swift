@@ -21,13 +21,20 @@ enum QueueCommand {
     option("max-jobs", pool.maxJobs.map(String.init))
     option("max-time", seconds(pool.maxTime))
     option("backoff", pool.backoff.nonEmpty?.compactMap(seconds).joined(separator: ","))
-    option("sleep", seconds(pool.sleep))
-    option("rest", seconds(pool.rest))
+    option("sleep", fractional(pool.sleep))
+    option("rest", fractional(pool.rest))
     line.append("--no-interaction")
     return line
   }
 
   private static func seconds(_ text: String?) -> String? {
-    text.flatMap { GoDuration($0) }.map { String($0.seconds) }
+    text.flatMap { GoDuration($0) }.map { String($0.wholeSeconds) }
+  }
+
+  /// `--sleep` and `--rest` take fractions of a second.
+  private static func fractional(_ text: String?) -> String? {
+    guard let duration = text.flatMap({ GoDuration($0) }) else { return nil }
+    return duration.milliseconds % 1000 == 0
+      ? String(duration.wholeSeconds) : String(Double(duration.milliseconds) / 1000)
   }
 }

@@ -13,8 +13,8 @@ struct WorkloadTests {
       ("{name: a, timeout: 2m, tries: 3, memory: 256}", ["--tries=3", "--timeout=120", "--memory=256"]),
       ("{name: a, maxJobs: 10, maxTime: 1h}", ["--timeout=60", "--max-jobs=10", "--max-time=3600"]),
       (
-        "{name: a, backoff: [10s, 1m30s], sleep: 3s, rest: 1s}",
-        ["--timeout=60", "--backoff=10,90", "--sleep=3", "--rest=1"]
+        "{name: a, backoff: [10s, 1m30s], sleep: 3s, rest: 1s500ms}",
+        ["--timeout=60", "--backoff=10,90", "--sleep=3", "--rest=1.5"]
       ),
     ])
   func queueWork(pool: String, options: [String]) throws {
