@@ -15,6 +15,20 @@ public struct RequestRecord: Sendable, Hashable {
   /// What the server warns of, in its own words: to be logged, once for each text.
   public let warnings: [String]
 
+  /// A record.
+  public init(
+    verb: String, method: HTTPRequest.Method, resource: String, subresource: String, code: Int?,
+    duration: Duration, warnings: [String] = []
+  ) {
+    self.verb = verb
+    self.method = method
+    self.resource = resource
+    self.subresource = subresource
+    self.code = code
+    self.duration = duration
+    self.warnings = warnings
+  }
+
   /// Whether the request could have changed something on the server.
   public var isWrite: Bool { method != .get }
 }
