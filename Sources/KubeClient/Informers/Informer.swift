@@ -233,7 +233,14 @@ public actor Informer {
     case .malformedObject: logger.warning("the server sent an object without a name")
     case .failed(let error, let delay):
       metrics.failed()
-      guardedStatus.withLock { $0.lastError = error }
+      guardedStatus.withLock { status in
+        status.lastError = error
+        // An answer is a word of the server, too: starting the process anew would not help against these.
+        switch error {
+        case .forbidden, .throttled: status.lastFrame = .now
+        default: break
+        }
+      }
       logger.warning(
         "list or watch failed", metadata: ["error": "\(error)", "retry_in": "\(delay.formattedSeconds)"])
     case .notServed:

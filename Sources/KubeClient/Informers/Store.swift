@@ -19,6 +19,12 @@ public final class Store: Sendable {
     self.transform = transform
   }
 
+  /// A store of these objects that no informer keeps: for tests, and for rendering without a cluster.
+  public convenience init(of objects: [KubeObject]) {
+    self.init()
+    _ = apply(.replace(objects, resourceVersion: ""))
+  }
+
   // MARK: Reading
 
   /// The object of that name.

@@ -93,7 +93,7 @@ struct InformerTests {
   func silentWatch() async {
     let server = ScriptedListWatcher()
     var settings = Reflector.Settings()
-    settings.watchSilence = .milliseconds(50)
+    settings.watchSilence = .milliseconds(200)
     let informer = informer(server, settings: settings)
     await running(informer) {
       await informer.waitForSync()

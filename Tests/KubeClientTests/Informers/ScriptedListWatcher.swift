@@ -7,6 +7,8 @@ final class ScriptedListWatcher: ListWatcher {
   private struct State {
     var objects: [NamespacedName: KubeObject] = [:]
     var version = 10
+    /// What watches opened at an older version are sent first.
+    var history: [(version: Int, event: WatchEvent)] = []
     var watches: [AsyncStream<Result<WatchEvent, KubeError>>.Continuation] = []
     var watchOptions: [WatchOptions] = []
     var listOptions: [ListOptions] = []
@@ -41,14 +43,16 @@ final class ScriptedListWatcher: ListWatcher {
   func serve(_ isServed: Bool) { state.withLock { $0.isServed = isServed } }
   func refuseStreamingLists() { state.withLock { $0.streamsLists = false } }
 
-  /// Puts an object and tells the watches, unless they are frozen.
+  /// Puts an object and tells the watches; silently, they never learn of it.
   func put(_ name: String, silently: Bool = false) {
     state.withLock { state in
       state.version += 1
       let object = configMap(name, version: state.version)
       let isNew = state.objects.updateValue(object, forKey: object.key) == nil
       guard !silently else { return }
-      for watch in state.watches { watch.yield(.success(isNew ? .added(object) : .modified(object))) }
+      let event = isNew ? WatchEvent.added(object) : .modified(object)
+      state.history.append((state.version, event))
+      for watch in state.watches { watch.yield(.success(event)) }
     }
   }
 
@@ -57,8 +61,9 @@ final class ScriptedListWatcher: ListWatcher {
       state.version += 1
       state.objects[NamespacedName(namespace: "ns", name: name)] = nil
       guard !silently else { return }
-      let object = configMap(name, version: state.version)
-      for watch in state.watches { watch.yield(.success(.deleted(object))) }
+      let event = WatchEvent.deleted(configMap(name, version: state.version))
+      state.history.append((state.version, event))
+      for watch in state.watches { watch.yield(.success(event)) }
     }
   }
 
@@ -106,6 +111,9 @@ final class ScriptedListWatcher: ListWatcher {
         for object in state.objects.values { continuation.yield(.success(.added(object))) }
         continuation.yield(
           .success(.bookmark(resourceVersion: String(state.version), isInitialEventsEnd: true)))
+      } else {
+        let from = options.resourceVersion.flatMap(Int.init) ?? state.version
+        for (version, event) in state.history where version > from { continuation.yield(.success(event)) }
       }
       state.watches.append(continuation)
       return nil
