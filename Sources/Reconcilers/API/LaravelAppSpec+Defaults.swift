@@ -44,10 +44,11 @@ extension WebSpec {
   var effectiveReplicas: Int { replicas ?? 2 }
   var effectivePort: Int { port ?? 8080 }
   var effectiveProbes: ProbesSpec { probes ?? ProbesSpec() }
-  var effectiveTerminationGracePeriod: String { terminationGracePeriod ?? "30s" }
+  var effectiveTerminationGracePeriod: GoDuration { GoDuration(in: terminationGracePeriod, orSeconds: 30) }
 }
 
 extension AutoscalingSpec {
+  /// Two, so that the loss of a node is no outage.
   var effectiveMinReplicas: Int { minReplicas ?? 2 }
   var effectiveTargetCPUUtilizationPercentage: Int { targetCPUUtilizationPercentage ?? 70 }
 }
@@ -85,19 +86,19 @@ extension ProbeSpec {
 extension WorkerSpec {
   var effectiveReplicas: Int { replicas ?? 1 }
   var isHorizon: Bool { horizon ?? false }
-  var effectiveTimeout: String { timeout ?? "60s" }
+  var effectiveTimeout: GoDuration { GoDuration(in: timeout, orSeconds: 60) }
 }
 
 extension SchedulerSpec {
   var effectiveMode: Mode { mode ?? .cronJob }
   var effectiveSchedule: String { schedule ?? "* * * * *" }
   var effectiveConcurrencyPolicy: ConcurrencyPolicy { concurrencyPolicy ?? .forbid }
-  var effectiveTimeout: String { timeout ?? "1h" }
+  var effectiveTimeout: GoDuration { GoDuration(in: timeout, orSeconds: 3600) }
 }
 
 extension ProcessSpec {
   var effectiveReplicas: Int { replicas ?? 1 }
-  var effectiveTerminationGracePeriod: String { terminationGracePeriod ?? "30s" }
+  var effectiveTerminationGracePeriod: GoDuration { GoDuration(in: terminationGracePeriod, orSeconds: 30) }
 }
 
 extension StorageSpec {
@@ -115,7 +116,7 @@ extension RedisSpec {
 extension MigrationsSpec {
   var isEnabled: Bool { enabled ?? true }
   var effectiveCommand: [String] { command ?? ["php", "artisan", "migrate", "--force"] }
-  var effectiveTimeout: String { timeout ?? "10m" }
+  var effectiveTimeout: GoDuration { GoDuration(in: timeout, orSeconds: 600) }
 }
 
 extension IngressSpec {
@@ -124,5 +125,13 @@ extension IngressSpec {
 
 extension RolloutSpec {
   var effectiveOnFailure: OnFailure { onFailure ?? .hold }
-  var effectiveProgressDeadline: String { progressDeadline ?? "10m" }
+  var effectiveProgressDeadline: GoDuration { GoDuration(in: progressDeadline, orSeconds: 600) }
+}
+
+extension GoDuration {
+  /// The duration in a field; the default where the spec is silent. A text that is no duration has been refused by
+  /// validation before, and reads as silence here.
+  fileprivate init(in text: String?, orSeconds fallback: Int) {
+    self = text.flatMap { GoDuration($0) } ?? GoDuration(milliseconds: fallback * 1000)
+  }
 }

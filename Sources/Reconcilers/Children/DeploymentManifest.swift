@@ -22,8 +22,6 @@ enum DeploymentManifest {
   /// A pod without a readiness probe counts as ready the moment it starts: one that crashes at once would look
   /// available after each of its restarts.
   private static let minReadySeconds = 5
-  /// Kubernetes' own default.
-  private static let defaultProgressDeadline = 600
 
   /// The Deployment of a workload.
   /// - Parameter replicas: `nil` leaves the number to an autoscaler. A suspended app has none.
@@ -40,7 +38,7 @@ enum DeploymentManifest {
       "minReadySeconds": workload.probes.isEmpty ? .some(JSONValue(minReadySeconds)) : .none,
       "revisionHistoryLimit": JSONValue(revisionHistoryLimit),
       "progressDeadlineSeconds": JSONValue(
-        GoDuration.seconds(in: app.spec.rollout?.progressDeadline, default: defaultProgressDeadline)),
+        app.spec.effectiveRollout.effectiveProgressDeadline.wholeSeconds),
       "selector": ["matchLabels": JSONValue(selector)],
       "strategy": strategy.json,
       "template": PodTemplate.json(workload, of: app, facts: facts),

@@ -7,7 +7,7 @@ enum PodDisruptionBudgetChild {
     guard !app.spec.isSuspended else { return [] }
     var children: [DesiredChild] = []
     let web = app.spec.effectiveWeb
-    let webReplicas = web.autoscaling.map(HorizontalPodAutoscalerChild.minimum) ?? web.effectiveReplicas
+    let webReplicas = web.autoscaling?.effectiveMinReplicas ?? web.effectiveReplicas
     if webReplicas > 1 { children.append(child(app, .web, part: .web)) }
     for pool in app.spec.effectiveWorkers where pool.effectiveReplicas > 1 {
       children.append(child(app, .worker(pool.name), part: .workers))

@@ -1,7 +1,5 @@
 /// Any other long-running process: a Deployment, and a Service if it listens.
 enum ProcessChild {
-  private static let defaultGracePeriod = 30
-
   /// The Deployment, and the Service before it.
   static func desired(_ process: ProcessSpec, of app: LaravelApp, _ facts: Facts) -> [DesiredChild] {
     let commandLine = process.command + (process.args ?? [])
@@ -15,7 +13,7 @@ enum ProcessChild {
     workload.lifecycle = StopHook.hook(commandLine: commandLine, servesTraffic: process.port != nil)
     workload.resources = process.resources
     workload.gracePeriod =
-      GoDuration.seconds(in: process.terminationGracePeriod, default: defaultGracePeriod)
+      process.effectiveTerminationGracePeriod.wholeSeconds
       + (process.port == nil ? 0 : StopHook.drainSeconds)
     workload.isReplicated = process.effectiveReplicas > 1
     workload.override = process.podTemplate

@@ -7,13 +7,9 @@
 enum QueueTimeouts {
   /// Laravel's defaults are `--timeout=60` and `retry_after` 90; the same margin serves the grace period.
   static let margin = 30
-  /// Laravel's own `--timeout`.
-  static let defaultTimeout = 60
 
   /// The longest that a job of that pool may run, in seconds.
-  static func timeout(of pool: WorkerSpec) -> Int {
-    GoDuration.seconds(in: pool.effectiveTimeout, default: defaultTimeout)
-  }
+  static func timeout(of pool: WorkerSpec) -> Int { pool.effectiveTimeout.wholeSeconds }
 
   /// `retry_after` of all queue connections, in seconds; `nil` when the app has no workers.
   static func retryAfter(of spec: LaravelAppSpec) -> Int? {

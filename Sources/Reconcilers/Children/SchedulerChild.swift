@@ -2,9 +2,6 @@ import KubeClient
 
 /// What runs Laravel's scheduled tasks: a CronJob every minute, or one `schedule:work` pod.
 enum SchedulerChild {
-  /// A run outlives its minute only with sub-minute or long foreground tasks; one that hangs would, under
-  /// `Forbid`, stop all later ones for ever.
-  private static let defaultTimeout = 3600
   /// `schedule:run` runs what is due in the current minute: a start that is later than that helps nobody. Without
   /// a deadline the controller gives up for good after 100 missed starts.
   private static let startingDeadline = 60
@@ -46,8 +43,9 @@ enum SchedulerChild {
       "jobTemplate": [
         "metadata": ["labels": JSONValue(labels)],
         "spec": [
+          // A run that hangs would, under `Forbid`, stop all later ones for ever.
           "activeDeadlineSeconds": JSONValue(
-            GoDuration.seconds(in: scheduler.timeout, default: defaultTimeout)),
+            scheduler.effectiveTimeout.wholeSeconds),
           "backoffLimit": JSONValue(backoffLimit),
           "template": PodTemplate.json(workload, of: app, facts: facts),
         ],

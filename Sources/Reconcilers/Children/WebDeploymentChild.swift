@@ -1,8 +1,5 @@
 /// The Deployment that answers HTTP requests.
 enum WebDeploymentChild {
-  /// Requests in flight have this time to end.
-  private static let defaultGracePeriod = 30
-
   /// The Deployment.
   static func desired(_ app: LaravelApp, _ facts: Facts) -> DesiredChild {
     let web = app.spec.effectiveWeb
@@ -15,8 +12,7 @@ enum WebDeploymentChild {
       commandLine: (web.command ?? []) + (web.args ?? []), servesTraffic: true)
     workload.resources = web.resources
     // The stop hook's time counts as part of the grace period.
-    workload.gracePeriod =
-      StopHook.drainSeconds + GoDuration.seconds(in: web.terminationGracePeriod, default: defaultGracePeriod)
+    workload.gracePeriod = StopHook.drainSeconds + web.effectiveTerminationGracePeriod.wholeSeconds
     workload.isReplicated = web.autoscaling != nil || web.effectiveReplicas > 1
     workload.override = web.podTemplate
     return DeploymentManifest.child(

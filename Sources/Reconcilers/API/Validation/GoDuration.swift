@@ -11,6 +11,9 @@ public struct GoDuration: Sendable, Hashable, Comparable {
   /// The duration.
   public let milliseconds: Int
 
+  /// Whole seconds, rounded up: Kubernetes counts in them, and a limit must not become shorter than asked for.
+  public var wholeSeconds: Int { (milliseconds + 999) / 1000 }
+
   /// That many milliseconds.
   public init(milliseconds: Int) { self.milliseconds = milliseconds }
 

@@ -1,6 +1,8 @@
 extension LaravelAppRules {
   /// `web` and `scheduler` are the names of other components; a process's Deployment is `<app>-<process>`.
   private static let reservedPools: Set<String> = ["web", "scheduler"]
+  /// What an API server writes where the spec is silent.
+  private static let defaultTimeout = "1h"
   private static let reservedProcesses: Set<String> = ["web", "worker", "scheduler", "migrate"]
 
   /// Checks `spec.web`.
@@ -39,7 +41,7 @@ extension LaravelAppRules {
     let defaults = SchedulerSpec()
     require(
       scheduler.effectiveMode == .cronJob
-        || (scheduler.timeZone == nil && scheduler.effectiveTimeout == defaults.effectiveTimeout
+        || (scheduler.timeZone == nil && scheduler.timeout ?? Self.defaultTimeout == Self.defaultTimeout
           && scheduler.effectiveSchedule == defaults.effectiveSchedule
           && scheduler.effectiveConcurrencyPolicy == defaults.effectiveConcurrencyPolicy),
       "spec.scheduler",
