@@ -17,6 +17,9 @@ public struct FieldError: Sendable, Hashable, CustomStringConvertible {
 
 /// A spec that cannot be acted on: condition `Ready=False`, reason `InvalidSpec`.
 public struct InvalidSpec: Error, Sendable, Hashable, CustomStringConvertible {
+  /// More than anybody corrects at a time.
+  private static let maximumShown = 20
+
   /// At least one error.
   public let errors: [FieldError]
 
@@ -51,6 +54,10 @@ public struct InvalidSpec: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// All errors in one line.
-  public var description: String { errors.map(\.description).joined(separator: "; ") }
+  /// The errors in one line; many of them are cut short, because a condition's message has a bound.
+  public var description: String {
+    let shown = errors.prefix(Self.maximumShown).map(\.description).joined(separator: "; ")
+    let rest = errors.count - Self.maximumShown
+    return rest > 0 ? "\(shown); and \(rest) more" : shown
+  }
 }
