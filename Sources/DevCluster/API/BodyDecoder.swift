@@ -5,10 +5,13 @@ enum BodyDecoder {
   /// The bound of a request body, as the real API server has it.
   static let maximumBytes = 3 * 1024 * 1024
 
-  /// The object in a body of JSON or YAML.
-  /// - Throws: 400 when it is neither, 415 for other media types.
+  private static let protobufType = "application/vnd.kubernetes.protobuf"
+
+  /// The object in a body of JSON or YAML, or of protobuf for built-in kinds.
+  /// - Throws: 400 when it is none of them, 415 for other media types.
   static func object(_ request: APIRequest, kind: String) throws(APIError) -> JSONValue {
     let mediaType = mediaType(request.contentType)
+    if mediaType == protobufType { return try protobufObject(request) }
     guard ["", "application/json", "application/yaml", "application/x-yaml"].contains(mediaType) else {
       throw unsupported(["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"])
     }
@@ -21,6 +24,16 @@ enum BodyDecoder {
       throw .badRequest(
         "the object provided is unrecognized (must be of type \(kind)): couldn't get version/kind; "
           + "json parse error: \(reason(of: error, in: text)) (\(text))")
+    }
+  }
+
+  private static func protobufObject(_ request: APIRequest) throws(APIError) -> JSONValue {
+    do {
+      return try ProtobufDecoder.object(request.body) { version, kind in
+        BuiltinSchemas.kind(version == "events.k8s.io/v1" ? "events.\(kind)" : kind)
+      }
+    } catch {
+      throw .badRequest("the object provided is unrecognized: \(error)")
     }
   }
 

@@ -5,6 +5,7 @@ enum BuiltinSchemas {
 
   private static let sources = [
     metaTypes, podTypes, volumeTypes, coreTypes, workloadTypes, networkTypes, clusterTypes, extensionTypes,
+    reviewTypes,
   ]
 
   /// The metadata of every kind.

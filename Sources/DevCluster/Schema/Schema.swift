@@ -67,6 +67,8 @@ final class Schema: Sendable {
     var anyOf: [Schema] = []
     var oneOf: [Schema] = []
     var not: Schema?
+    /// Members by their field numbers in protobuf.
+    var memberNumbers: [[Int]: String] = [:]
     /// Whether there are CEL rules here.
     var hasRules = false
     /// The schema as it was given, for clients that ask for it.

@@ -4,7 +4,8 @@ import KubeClient
 ///
 /// One type is `Name: field type marks, field type marks`, continued on lines that are indented deeper. A type
 /// is a name, `[]type`, `map type` or a basic one (`string`, `int32`, `time`, `quantity`, `any`, ...). Marks:
-/// `!` after the name: required; `*`: a Go struct that is always there; `{a b}`: a list whose items are told
+/// `@2.4` behind the name: the field number in protobuf, after that of the message it is inlined from; `!` there:
+/// required; `*`: a Go struct that is always there; `{a b}`: a list whose items are told
 /// apart by these keys; `{}`: a list that is a set; `#`: replaced as a whole; `~key`: strategic merge by that
 /// key, `~` as a set, `+` keeps only the keys of the patch; `|a|b`: the values allowed; `=json`: the default.
 struct SchemaNotation {
@@ -18,6 +19,8 @@ struct SchemaNotation {
     var type: String
     var marks: [Substring]
     var isRequired: Bool
+    /// Field numbers on the way through inlined messages.
+    var numbers: [Int]
   }
 
   private struct TypeText {
@@ -71,6 +74,7 @@ struct SchemaNotation {
       let field = try Self.field(part)
       fields.properties[field.name] = try property(field)
       if field.isRequired { fields.required.append(field.name) }
+      if !field.numbers.isEmpty { fields.memberNumbers[field.numbers] = field.name }
     }
     let schema = Schema(fields)
     built[name] = schema
@@ -89,9 +93,10 @@ struct SchemaNotation {
       type = next
     }
     let isRequired = first.last == "!"
+    let named = first.prefix { $0 != "!" }.split(separator: "@")
     return Field(
-      name: String(isRequired ? first.dropLast() : first), type: typeText + type, marks: Array(words),
-      isRequired: isRequired)
+      name: String(named.first ?? ""), type: typeText + type, marks: Array(words), isRequired: isRequired,
+      numbers: named.dropFirst().first?.split(separator: ".").compactMap { Int($0) } ?? [])
   }
 
   private mutating func property(_ field: Field) throws(NotationError) -> Schema {

@@ -2,85 +2,87 @@ extension BuiltinSchemas {
   /// The fields of `apps/v1` and `batch/v1`,
   /// of Kubernetes 1.36, in the form that `SchemaNotation` reads.
   static let workloadTypes = #"""
-    CronJob: metadata ObjectMeta *, spec! CronJobSpec *, status CronJobStatus *
-    CronJobSpec: concurrencyPolicy string |Allow|Forbid|Replace ="Allow",
-      failedJobsHistoryLimit int32 =1, jobTemplate! JobTemplateSpec *, schedule! string,
-      startingDeadlineSeconds int64, successfulJobsHistoryLimit int32 =3, suspend bool =false,
-      timeZone string
-    CronJobStatus: active []ObjectReference, lastScheduleTime time, lastSuccessfulTime time
-    DaemonSet: metadata ObjectMeta *, spec DaemonSetSpec *, status DaemonSetStatus *
-    DaemonSetCondition: lastTransitionTime time, message string, reason string, status! string,
-      type! string
-    DaemonSetSpec: minReadySeconds int32, revisionHistoryLimit int32 =10, selector! LabelSelector,
-      template! PodTemplateSpec *, updateStrategy DaemonSetUpdateStrategy *
-    DaemonSetStatus: collisionCount int32, conditions []DaemonSetCondition {type} ~type,
-      currentNumberScheduled! int32, desiredNumberScheduled! int32, numberAvailable int32,
-      numberMisscheduled! int32, numberReady! int32, numberUnavailable int32, observedGeneration int64,
-      updatedNumberScheduled int32
-    DaemonSetUpdateStrategy: rollingUpdate RollingUpdateDaemonSet,
-      type string |OnDelete|RollingUpdate ="RollingUpdate"
-    Deployment: metadata ObjectMeta *, spec DeploymentSpec *, status DeploymentStatus *
-    DeploymentCondition: lastTransitionTime time, lastUpdateTime time, message string, reason string,
-      status! string, type! string
-    DeploymentSpec: minReadySeconds int32, paused bool, progressDeadlineSeconds int32 =600,
-      replicas int32 =1, revisionHistoryLimit int32 =10, selector! LabelSelector,
-      strategy DeploymentStrategy * ~+, template! PodTemplateSpec *
-    DeploymentStatus: availableReplicas int32, collisionCount int32,
-      conditions []DeploymentCondition {type} ~type, observedGeneration int64, readyReplicas int32,
-      replicas int32, terminatingReplicas int32, unavailableReplicas int32, updatedReplicas int32
-    DeploymentStrategy: rollingUpdate RollingUpdateDeployment,
-      type string |Recreate|RollingUpdate ="RollingUpdate"
-    Job: metadata ObjectMeta *, spec JobSpec *, status JobStatus *
-    JobCondition: lastProbeTime time, lastTransitionTime time, message string, reason string,
-      status! string, type! string
-    JobSpec: activeDeadlineSeconds int64, backoffLimit int32, backoffLimitPerIndex int32,
-      completionMode string |Indexed|NonIndexed, completions int32, managedBy string,
-      manualSelector bool, maxFailedIndexes int32, parallelism int32, podFailurePolicy PodFailurePolicy,
-      podReplacementPolicy string |Failed|TerminatingOrFailed, selector LabelSelector,
-      successPolicy SuccessPolicy, suspend bool, template! PodTemplateSpec *,
-      ttlSecondsAfterFinished int32
-    JobStatus: active int32, completedIndexes string, completionTime time,
-      conditions []JobCondition ~type, failed int32, failedIndexes string, ready int32, startTime time,
-      succeeded int32, terminating int32, uncountedTerminatedPods UncountedTerminatedPods
-    JobTemplateSpec: metadata ObjectMeta *, spec JobSpec *
-    PodFailurePolicy: rules! []PodFailurePolicyRule
-    PodFailurePolicyOnExitCodesRequirement: containerName string, operator! string |In|NotIn,
-      values! []int32 {}
-    PodFailurePolicyOnPodConditionsPattern: status string, type! string
-    PodFailurePolicyRule: action! string |Count|FailIndex|FailJob|Ignore,
-      onExitCodes PodFailurePolicyOnExitCodesRequirement,
-      onPodConditions []PodFailurePolicyOnPodConditionsPattern
-    ReplicaSet: metadata ObjectMeta *, spec ReplicaSetSpec *, status ReplicaSetStatus *
-    ReplicaSetCondition: lastTransitionTime time, message string, reason string, status! string,
-      type! string
-    ReplicaSetSpec: minReadySeconds int32, replicas int32 =1, selector! LabelSelector,
-      template PodTemplateSpec *
-    ReplicaSetStatus: availableReplicas int32, conditions []ReplicaSetCondition {type} ~type,
-      fullyLabeledReplicas int32, observedGeneration int64, readyReplicas int32, replicas! int32,
-      terminatingReplicas int32
-    RollingUpdateDaemonSet: maxSurge intstr, maxUnavailable intstr
-    RollingUpdateDeployment: maxSurge intstr, maxUnavailable intstr
-    RollingUpdateStatefulSetStrategy: maxUnavailable intstr, partition int32
-    StatefulSet: metadata ObjectMeta *, spec StatefulSetSpec *, status StatefulSetStatus *
-    StatefulSetCondition: lastTransitionTime time, message string, reason string, status! string,
-      type! string
-    StatefulSetOrdinals: start int32
-    StatefulSetPersistentVolumeClaimRetentionPolicy: whenDeleted string ="Retain",
-      whenScaled string ="Retain"
-    StatefulSetSpec: minReadySeconds int32, ordinals StatefulSetOrdinals,
-      persistentVolumeClaimRetentionPolicy StatefulSetPersistentVolumeClaimRetentionPolicy ={},
-      podManagementPolicy string |OrderedReady|Parallel ="OrderedReady", replicas int32 =1,
-      revisionHistoryLimit int32 =10, selector! LabelSelector, serviceName string,
-      template! PodTemplateSpec *, updateStrategy StatefulSetUpdateStrategy *,
-      volumeClaimTemplates []PersistentVolumeClaim
-    StatefulSetStatus: availableReplicas int32, collisionCount int32,
-      conditions []StatefulSetCondition {type} ~type, currentReplicas int32, currentRevision string,
-      observedGeneration int64, readyReplicas int32, replicas! int32, updateRevision string,
-      updatedReplicas int32
-    StatefulSetUpdateStrategy: rollingUpdate RollingUpdateStatefulSetStrategy,
-      type string |OnDelete|RollingUpdate ="RollingUpdate"
-    SuccessPolicy: rules! []SuccessPolicyRule
-    SuccessPolicyRule: succeededCount int32, succeededIndexes string
-    UncountedTerminatedPods: failed []string {}, succeeded []string {}
+    CronJob: metadata@1 ObjectMeta *, spec@2! CronJobSpec *, status@3 CronJobStatus *
+    CronJobSpec: concurrencyPolicy@3 string |Allow|Forbid|Replace ="Allow",
+      failedJobsHistoryLimit@7 int32 =1, jobTemplate@5! JobTemplateSpec *, schedule@1! string,
+      startingDeadlineSeconds@2 int64, successfulJobsHistoryLimit@6 int32 =3, suspend@4 bool =false,
+      timeZone@8 string
+    CronJobStatus: active@1 []ObjectReference, lastScheduleTime@4 time, lastSuccessfulTime@5 time
+    DaemonSet: metadata@1 ObjectMeta *, spec@2 DaemonSetSpec *, status@3 DaemonSetStatus *
+    DaemonSetCondition: lastTransitionTime@3 time, message@5 string, reason@4 string, status@2! string,
+      type@1! string
+    DaemonSetSpec: minReadySeconds@4 int32, revisionHistoryLimit@6 int32 =10, selector@1! LabelSelector,
+      template@2! PodTemplateSpec *, updateStrategy@3 DaemonSetUpdateStrategy *
+    DaemonSetStatus: collisionCount@9 int32, conditions@10 []DaemonSetCondition {type} ~type,
+      currentNumberScheduled@1! int32, desiredNumberScheduled@3! int32, numberAvailable@7 int32,
+      numberMisscheduled@2! int32, numberReady@4! int32, numberUnavailable@8 int32,
+      observedGeneration@5 int64, updatedNumberScheduled@6 int32
+    DaemonSetUpdateStrategy: rollingUpdate@2 RollingUpdateDaemonSet,
+      type@1 string |OnDelete|RollingUpdate ="RollingUpdate"
+    Deployment: metadata@1 ObjectMeta *, spec@2 DeploymentSpec *, status@3 DeploymentStatus *
+    DeploymentCondition: lastTransitionTime@7 time, lastUpdateTime@6 time, message@5 string,
+      reason@4 string, status@2! string, type@1! string
+    DeploymentSpec: minReadySeconds@5 int32, paused@7 bool, progressDeadlineSeconds@9 int32 =600,
+      replicas@1 int32 =1, revisionHistoryLimit@6 int32 =10, selector@2! LabelSelector,
+      strategy@4 DeploymentStrategy * ~+, template@3! PodTemplateSpec *
+    DeploymentStatus: availableReplicas@4 int32, collisionCount@8 int32,
+      conditions@6 []DeploymentCondition {type} ~type, observedGeneration@1 int64,
+      readyReplicas@7 int32, replicas@2 int32, terminatingReplicas@9 int32, unavailableReplicas@5 int32,
+      updatedReplicas@3 int32
+    DeploymentStrategy: rollingUpdate@2 RollingUpdateDeployment,
+      type@1 string |Recreate|RollingUpdate ="RollingUpdate"
+    Job: metadata@1 ObjectMeta *, spec@2 JobSpec *, status@3 JobStatus *
+    JobCondition: lastProbeTime@3 time, lastTransitionTime@4 time, message@6 string, reason@5 string,
+      status@2! string, type@1! string
+    JobSpec: activeDeadlineSeconds@3 int64, backoffLimit@7 int32, backoffLimitPerIndex@12 int32,
+      completionMode@9 string |Indexed|NonIndexed, completions@2 int32, managedBy@15 string,
+      manualSelector@5 bool, maxFailedIndexes@13 int32, parallelism@1 int32,
+      podFailurePolicy@11 PodFailurePolicy, podReplacementPolicy@14 string |Failed|TerminatingOrFailed,
+      selector@4 LabelSelector, successPolicy@16 SuccessPolicy, suspend@10 bool,
+      template@6! PodTemplateSpec *, ttlSecondsAfterFinished@8 int32
+    JobStatus: active@4 int32, completedIndexes@7 string, completionTime@3 time,
+      conditions@1 []JobCondition ~type, failed@6 int32, failedIndexes@10 string, ready@9 int32,
+      startTime@2 time, succeeded@5 int32, terminating@11 int32,
+      uncountedTerminatedPods@8 UncountedTerminatedPods
+    JobTemplateSpec: metadata@1 ObjectMeta *, spec@2 JobSpec *
+    PodFailurePolicy: rules@1! []PodFailurePolicyRule
+    PodFailurePolicyOnExitCodesRequirement: containerName@1 string, operator@2! string |In|NotIn,
+      values@3! []int32 {}
+    PodFailurePolicyOnPodConditionsPattern: status@2 string, type@1! string
+    PodFailurePolicyRule: action@1! string |Count|FailIndex|FailJob|Ignore,
+      onExitCodes@2 PodFailurePolicyOnExitCodesRequirement,
+      onPodConditions@3 []PodFailurePolicyOnPodConditionsPattern
+    ReplicaSet: metadata@1 ObjectMeta *, spec@2 ReplicaSetSpec *, status@3 ReplicaSetStatus *
+    ReplicaSetCondition: lastTransitionTime@3 time, message@5 string, reason@4 string, status@2! string,
+      type@1! string
+    ReplicaSetSpec: minReadySeconds@4 int32, replicas@1 int32 =1, selector@2! LabelSelector,
+      template@3 PodTemplateSpec *
+    ReplicaSetStatus: availableReplicas@5 int32, conditions@6 []ReplicaSetCondition {type} ~type,
+      fullyLabeledReplicas@2 int32, observedGeneration@3 int64, readyReplicas@4 int32,
+      replicas@1! int32, terminatingReplicas@7 int32
+    RollingUpdateDaemonSet: maxSurge@2 intstr, maxUnavailable@1 intstr
+    RollingUpdateDeployment: maxSurge@2 intstr, maxUnavailable@1 intstr
+    RollingUpdateStatefulSetStrategy: maxUnavailable@2 intstr, partition@1 int32
+    StatefulSet: metadata@1 ObjectMeta *, spec@2 StatefulSetSpec *, status@3 StatefulSetStatus *
+    StatefulSetCondition: lastTransitionTime@3 time, message@5 string, reason@4 string,
+      status@2! string, type@1! string
+    StatefulSetOrdinals: start@1 int32
+    StatefulSetPersistentVolumeClaimRetentionPolicy: whenDeleted@1 string ="Retain",
+      whenScaled@2 string ="Retain"
+    StatefulSetSpec: minReadySeconds@9 int32, ordinals@11 StatefulSetOrdinals,
+      persistentVolumeClaimRetentionPolicy@10 StatefulSetPersistentVolumeClaimRetentionPolicy ={},
+      podManagementPolicy@6 string |OrderedReady|Parallel ="OrderedReady", replicas@1 int32 =1,
+      revisionHistoryLimit@8 int32 =10, selector@2! LabelSelector, serviceName@5 string,
+      template@3! PodTemplateSpec *, updateStrategy@7 StatefulSetUpdateStrategy *,
+      volumeClaimTemplates@4 []PersistentVolumeClaim
+    StatefulSetStatus: availableReplicas@11 int32, collisionCount@9 int32,
+      conditions@10 []StatefulSetCondition {type} ~type, currentReplicas@4 int32,
+      currentRevision@6 string, observedGeneration@1 int64, readyReplicas@3 int32, replicas@2! int32,
+      updateRevision@7 string, updatedReplicas@5 int32
+    StatefulSetUpdateStrategy: rollingUpdate@2 RollingUpdateStatefulSetStrategy,
+      type@1 string |OnDelete|RollingUpdate ="RollingUpdate"
+    SuccessPolicy: rules@1! []SuccessPolicyRule
+    SuccessPolicyRule: succeededCount@2 int32, succeededIndexes@1 string
+    UncountedTerminatedPods: failed@2 []string {}, succeeded@1 []string {}
     """#
 }
