@@ -63,7 +63,7 @@ struct JSONTests {
       var name: String
       var template: JSONValue
     }
-    let sample = Sample(name: "x", template: ["spec": ["list": [1, "a", true, nil, 2.5]]])
+    let sample = Sample(name: "x", template: ["spec": ["list": [1, "a", true, .null, 2.5]]])
     #expect(try JSONValue(encoding: sample).decode(Sample.self) == sample)
   }
 }

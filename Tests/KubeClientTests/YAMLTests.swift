@@ -15,7 +15,7 @@ struct YAMLTests {
       """
     #expect(
       try JSONValue.documents(yaml: text) == [
-        ["a": 1, "b": [true, "1", 1.5, nil, "2026-01-01", 16]], ["c": ["d": "e"]],
+        ["a": 1, "b": [true, "1", 1.5, .null, "2026-01-01", 16]], ["c": ["d": "e"]],
       ])
   }
 

@@ -1,7 +1,6 @@
 import KubeClient
 
-// `nil` is also the literal of JSON's `null`: in `condition ? nil : value` the compiler takes it for that. Members
-// that may be missing are therefore written with these two.
+// Members that may be missing are written with these two.
 
 extension JSONValue {
   /// An object of the members that are there.

@@ -129,7 +129,7 @@ struct APIClientTests {
   }
 
   @Test func `A list without items may have null for them`() async throws {
-    let server = FakeServer(.json(["kind": "PodList", "metadata": [:], "items": nil]))
+    let server = FakeServer(.json(["kind": "PodList", "metadata": [:], "items": .null]))
     #expect(try await server.client.list(.pods).items.isEmpty)
   }
 

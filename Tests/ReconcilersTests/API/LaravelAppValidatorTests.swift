@@ -71,7 +71,7 @@ struct LaravelAppValidatorTests {
   @Test("null is the same as missing, as for an API server")
   func nulls() {
     let app = KubeObject([
-      "metadata": ["name": "shop"], "spec": ["image": "shop:1", "hosts": nil, "web": ["port": nil]],
+      "metadata": ["name": "shop"], "spec": ["image": "shop:1", "hosts": .null, "web": ["port": .null]],
     ])
     #expect(LaravelAppValidator.errors(in: app) == [])
   }
@@ -85,7 +85,7 @@ struct LaravelAppValidatorTests {
 
   @Test(
     "anything at all can stand where the spec or one of its parts belongs",
-    arguments: [nil, true, 1, 1.5, "text", ["list"], ["member": "value"]] as [JSONValue])
+    arguments: [.null, true, 1, 1.5, "text", ["list"], ["member": "value"]] as [JSONValue])
   func anything(value: JSONValue) {
     let names = AppTable.schema["properties", "spec", "properties"]?.object?.keys ?? []
     for name in names {
