@@ -31,8 +31,9 @@ public actor CurlTransport: HTTPTransport {
     let multi = try pool(request.pool)
     transfers[id] = transfer
     multi.add(transfer)
+    // The handler's closure may run outside of the actor: what it calls comes back into it.
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { transfer.head($0) }
+      await self.head(id)
     } onCancel: {
       cancelLater(id)
     }
@@ -59,18 +60,15 @@ public actor CurlTransport: HTTPTransport {
   /// Exchanges that are going on or whose body is not read to the end.
   var openTransfers: Int { transfers.count }
 
+  private func head(_ id: UInt64) async -> Result<HTTPHeadParser.Head, TransportError> {
+    guard let transfer = transfers[id] else { return .failure(Self.cancelled) }
+    return await withCheckedContinuation { transfer.head($0) }
+  }
+
   private func read(_ id: UInt64) async throws(TransportError) -> [UInt8]? {
-    guard let transfer = transfers[id] else { throw Self.cancelled }
-    if Task.isCancelled {
-      cancel(id)
-      throw Self.cancelled
-    }
+    if Task.isCancelled { cancel(id) }
     let reading = await withTaskCancellationHandler {
-      await withCheckedContinuation { waiter in
-        transfer.read(waiter)
-        // The buffer is empty now: libcurl may deliver again while this task works on the bytes.
-        if transfer.shouldUnpause() { pools[transfer.pool]?.unpause(transfer) }
-      }
+      await self.reading(id)
     } onCancel: {
       cancelLater(id)
     }
@@ -78,6 +76,15 @@ public actor CurlTransport: HTTPTransport {
     case .bytes(let bytes): return bytes
     case .failure(let error): throw error
     case .end, .wait: return nil
+    }
+  }
+
+  private func reading(_ id: UInt64) async -> TransferState.Reading {
+    guard let transfer = transfers[id] else { return .failure(Self.cancelled) }
+    return await withCheckedContinuation { waiter in
+      transfer.read(waiter)
+      // The buffer is empty now: libcurl may deliver again while the reader works on the bytes.
+      if transfer.shouldUnpause() { pools[transfer.pool]?.unpause(transfer) }
     }
   }
 
