@@ -7,6 +7,8 @@ struct DeleteOptions: Sendable {
   var uid: String?
   var resourceVersion: String?
   var isDryRun = false
+  /// How long a pod may take to stop; `nil` for what its spec says.
+  var gracePeriodSeconds: Int?
 
   init(_ request: APIRequest) throws(APIError) {
     var body: JSONValue = [:]
@@ -26,6 +28,7 @@ struct DeleteOptions: Sendable {
     } else if let orphan = body["orphanDependents"]?.bool {
       propagation = orphan ? .orphan : .background
     }
+    gracePeriodSeconds = body["gracePeriodSeconds"]?.int ?? request.query["gracePeriodSeconds"].flatMap(Int.init)
     uid = body["preconditions", "uid"]?.string
     resourceVersion = body["preconditions", "resourceVersion"]?.string
     isDryRun = request.query["dryRun"] == "All" || body["dryRun"]?.items.contains("All") == true
@@ -67,7 +70,8 @@ extension APIServer {
     let isOrphaning = options.propagation == nil && type.storageResource == "jobs.batch"
     let result = try store.delete(
       type, namespace: target.namespace, name: name,
-      propagation: isOrphaning ? .orphan : options.propagation, dryRun: options.isDryRun
+      propagation: isOrphaning ? .orphan : options.propagation,
+      gracePeriodSeconds: options.gracePeriodSeconds, dryRun: options.isDryRun
     ) { object throws(APIError) in
       if let uid = options.uid, uid != object.metadata.uid {
         throw Self.failedPrecondition(type, name, "UID", uid, object.metadata.uid)

@@ -50,8 +50,9 @@ extension ObjectStore {
 
   /// Changes an object by a function that may be called again when somebody else changes it meanwhile.
   ///
-  /// Identity, deletion and (with `countsGeneration`) generation are kept or counted by the store. When the last finalizer of an object
-  /// that is being deleted goes, the object goes. A change that changes nothing writes nothing.
+  /// Identity, deletion and (with `countsGeneration`) generation are kept or counted by the store. When the
+  /// last finalizer of an object that is being deleted goes, the object goes. A change that changes nothing
+  /// writes nothing.
   /// - Throws: 404, or what `change` throws.
   @discardableResult
   public func update(

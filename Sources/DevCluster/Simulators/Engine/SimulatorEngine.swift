@@ -143,9 +143,7 @@ struct SimulatorEngine {
   }
 
   private mutating func planPod(_ pod: KubeObject, _ key: ObjectKey, now: Date) -> [SimulatorAction] {
-    if let owner = pod.metadata.controller, owner.kind == "Job", !isWorking(owner, key.namespace),
-      let release = JobSimulator.release(pod)
-    {
+    if let release = JobSimulator.release(pod), !isCounted(pod, key.namespace) {
       queue.add(key, at: now)
       return [release]
     }
@@ -159,8 +157,11 @@ struct SimulatorEngine {
     return actions
   }
 
-  private func isWorking(_ owner: OwnerReference, _ namespace: String) -> Bool {
-    guard let job = store.get(.jobs, namespace: namespace, name: owner.name) else { return false }
+  /// Whether a Job still counts on a pod; one that is gone or has orphaned it does not.
+  private func isCounted(_ pod: KubeObject, _ namespace: String) -> Bool {
+    guard let owner = pod.metadata.controller, owner.kind == "Job",
+      let job = store.get(.jobs, namespace: namespace, name: owner.name)
+    else { return false }
     return job.metadata.uid == owner.uid && !job.metadata.isBeingDeleted
   }
 
