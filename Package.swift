@@ -107,30 +107,38 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // What tests run on: a real API server where there is one, kubectl
+    .target(
+      name: "ClusterTesting",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      path: "Tests/ClusterTesting",
+      swiftSettings: settings),
+
     // Tests, each beside what it tests
     .testTarget(
       name: "KubeClientTests",
       dependencies: [
-        "KubeClient", "COpenSSL", .product(name: "Logging", package: "swift-log"),
+        "ClusterTesting", "KubeClient", "COpenSSL", .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ReconcilersTests",
-      dependencies: ["Reconcilers", "KubeClient", .product(name: "Yams", package: "Yams")],
+      dependencies: ["ClusterTesting", "Reconcilers", "KubeClient", .product(name: "Yams", package: "Yams")],
       exclude: ["Fixtures", "Golden/Apps", "Golden/Manifests"],
       swiftSettings: settings),
     .testTarget(
       name: "DevClusterTests",
       dependencies: [
-        "DevCluster", "KubeClient", .product(name: "Subprocess", package: "swift-subprocess"),
+        "ClusterTesting", "DevCluster", "KubeClient",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "DevCluster", "OperatorRuntime", "Reconcilers", "KubeClient",
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "ClusterTesting", "DevCluster", "OperatorRuntime", "Reconcilers", "KubeClient",
+        .product(name: "Logging", package: "swift-log"),
       ],
       exclude: ["Fixtures"],
       swiftSettings: settings),

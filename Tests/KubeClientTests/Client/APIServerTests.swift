@@ -1,3 +1,4 @@
+import ClusterTesting
 import Foundation
 import Testing
 
@@ -13,9 +14,8 @@ struct APIServerTests {
   let client: APIClient
   let namespace = "kubeclient-\(UInt32.random(in: 0...UInt32.max))"
 
-  init() throws {
-    let path = ProcessInfo.processInfo.environment["KUBECLIENT_TEST_KUBECONFIG"]
-    client = APIClient(try ClientConfiguration.load(kubeconfig: path))
+  init() async throws {
+    client = APIClient(try ClientConfiguration.load(kubeconfig: try await RealAPIServer.kubeconfig()))
   }
 
   private func configMap(_ name: String, _ data: [String: String]) -> KubeObject {
