@@ -74,7 +74,11 @@ public enum RealAPIServer {
       "ETCD_PORT": "\(try FreePort.find())",
     ]) { $1 }
     let input = Pipe()
+    // A child that inherited the writing end would keep itself alive.
+    _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
     process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
     standardInput = input
     try process.run()
     let certificate = folder.appending(path: "certs/apiserver.crt").path()
