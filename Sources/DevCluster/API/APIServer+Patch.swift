@@ -20,7 +20,13 @@ extension APIServer {
     var warnings: [String] = []
     let updated = try replace(target, name: name, pipeline: pipeline) { old throws(APIError) in
       var decoding = pipeline
-      let wanted = try decoding.complete(try change(old.json))
+      let changed = try change(old.json)
+      let wanted: KubeObject
+      do throws(APIError) {
+        wanted = try decoding.complete(changed)
+      } catch {
+        throw Self.refused(error, patch: request, result: changed)
+      }
       warnings = decoding.warnings
       guard wanted.metadata.name == name else {
         throw .badRequest(
@@ -29,6 +35,18 @@ extension APIServer {
       return wanted
     }
     return try response(updated, request, target.resource, warnings: warnings)
+  }
+
+  /// A patch that leads to something undecodable is what is invalid, not the object.
+  private static func refused(_ error: APIError, patch: APIRequest, result: JSONValue) -> APIError {
+    guard error.code == 400, let range = error.message.firstRange(of: " cannot be handled as a "),
+      let reason = error.message[range.upperBound...].firstRange(of: ": ")
+    else { return error }
+    let isStrategic = BodyDecoder.mediaType(patch.contentType) == strategicType
+    let shown = isStrategic ? (try? JSONValue(parsing: patch.body))?.goText ?? "" : result.description
+    return .invalid(
+      kind: "", group: "", name: "",
+      [.invalid("patch", .string(shown), String(error.message[reason.upperBound...]))])
   }
 
   typealias Change = (JSONValue) throws(APIError) -> JSONValue
@@ -103,32 +121,30 @@ extension APIServer {
     in request: APIRequest, _ target: Target, name: String, _ pipeline: inout WritePipeline
   ) throws(APIError) -> JSONValue {
     var body = try BodyDecoder.patch(request)
+    if body.isNull { body = [:] }
     guard body.object != nil else { throw .badRequest("error decoding YAML: no object") }
     if body["metadata", "managedFields"]?.array?.isEmpty == false {
       throw .badRequest("metadata.managedFields must be nil")
     }
-    guard body["kind"]?.string == target.type.kind, body["apiVersion"]?.string == target.type.apiVersion
-    else {
-      let (kind, version) = (body["kind"]?.string ?? "", body["apiVersion"]?.string ?? "")
-      if kind.isEmpty || version.isEmpty {
-        throw .badRequest("failed to create typed patch object: apiVersion and kind must be set")
-      }
-      throw .badRequest(
-        "the API version or kind in the data (\(version), \(kind)) does not match the expected "
-          + "(\(target.type.apiVersion), \(target.type.kind))")
+    let (kind, version) = (body["kind"]?.string ?? "", body["apiVersion"]?.string ?? "")
+    guard kind == target.type.kind, version == target.type.apiVersion else {
+      throw .badRequest("invalid object type: \(version.isEmpty ? "/" : version), Kind=\(kind)")
     }
     if let own = body["metadata", "name"]?.string, own != name {
       throw .badRequest("the name of the object (\(own)) does not match the name on the URL (\(name))")
     }
+    let place = "\(body["metadata", "namespace"]?.string ?? "")/\(name)"
     body["metadata", "name"] = JSONValue(name)
     if target.type.isNamespaced {
       var object = KubeObject(body)
       try checkNamespace(&object, target)
       body = object.json
     }
-    // Completing finds unknown fields and wrong types; the defaults are not the manager's.
-    _ = try pipeline.complete(body)
-    _ = SchemaPruning.prune(&body, by: target.resource.schema)
+    if let problem = TypedObject(value: body, schema: target.resource.schema).mismatch {
+      throw APIError(
+        code: 500, reason: "",
+        message: "failed to create typed patch object (\(place); \(version), Kind=\(kind)): \(problem)")
+    }
     for field in ["uid", "creationTimestamp", "generation", "managedFields"] { body["metadata", field] = nil }
     return body
   }

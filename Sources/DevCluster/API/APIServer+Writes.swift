@@ -53,7 +53,10 @@ extension APIServer {
     var pipeline = try pipeline(request, target, scope: scope, optionsKind: "UpdateOptions")
     var wanted = try pipeline.decode(body)
     try checkNamespace(&wanted, target)
-    if wanted.metadata.name.isEmpty { throw .badRequest("name must be provided") }
+    if wanted.metadata.name.isEmpty {
+      throw .badRequest(
+        "the name of the object (\(name) based on URL) was undeterminable: name must be provided")
+    }
     guard wanted.metadata.name == name else {
       throw .badRequest(
         "the name of the object (\(wanted.metadata.name)) does not match the name on the URL (\(name))")

@@ -52,6 +52,9 @@ final class APIServer: Sendable {
     code: 405, reason: "MethodNotAllowed",
     message: "the server does not allow this method on the requested resource", details: [:])
 
+  private static let noSuchResource = APIError(
+    code: 404, reason: "NotFound", message: "the server could not find the requested resource", details: [:])
+
   private func answer(_ request: APIRequest) throws(APIError) -> APIResponse {
     if let response = try Discovery(registry: registry, address: address).respond(to: request) {
       return response
@@ -83,12 +86,12 @@ final class APIServer: Sendable {
     case nil: break
     case "status"? where target.resource.hasStatus: return try routeObject(request, target, scope: .status)
     case "scale"?:
-      guard let scale = target.resource.scale else { return Self.pageNotFound }
+      guard let scale = target.resource.scale else { throw Self.noSuchResource }
       return try respondToScale(request, target, scale)
     case "log"? where target.resource.hasLog: return try log(request, target)
     case "eviction"? where target.type.storageResource == "pods": return try evict(request, target)
     case "finalize"? where target.type.storageResource == "namespaces": return try finalize(request, target)
-    default: return Self.pageNotFound
+    default: throw Self.noSuchResource
     }
     return try routeObject(request, target, scope: .object)
   }

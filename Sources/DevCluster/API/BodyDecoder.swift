@@ -49,7 +49,8 @@ enum BodyDecoder {
           throw .badRequest("error decoding YAML: \(error)")
         }
       }
-      throw .badRequest("error decoding patch: \(error)")
+      let text = String(decoding: request.body.prefix(1024), as: UTF8.self)
+      throw .badRequest("error decoding patch: \(reason(of: error, in: text))")
     }
   }
 

@@ -44,8 +44,7 @@ enum ObjectView: Sendable, Hashable {
     }
     throw APIError(
       code: 406, reason: "NotAcceptable",
-      message: "only the following media types are accepted: application/json, application/yaml, "
-        + "application/vnd.kubernetes.protobuf")
+      message: "406: Not Acceptable\n\nAvailable representations: application/json", details: [:])
   }
 
   /// One object in this form.

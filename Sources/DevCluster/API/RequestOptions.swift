@@ -33,7 +33,7 @@ struct WriteOptions: Sendable {
           kind: optionsKind, group: "meta.k8s.io", name: "",
           [
             .notSupported(
-              "fieldValidation", .string(text), allowed: ["\"Ignore\"", "\"Strict\"", "\"Warn\""])
+              "fieldValidation", .string(text), allowed: ["\"\"", "\"Ignore\"", "\"Strict\"", "\"Warn\""])
           ])
       }
       fieldValidation = value
@@ -67,15 +67,23 @@ struct ListOptions: Sendable {
     let query = request.query
     labels = try LabelSelector(parsing: query["labelSelector"] ?? "")
     fields = try FieldSelector(parsing: query["fieldSelector"] ?? "", for: resource)
-    limit = query["limit"].flatMap(Int.init) ?? 0
+    limit = try Self.integer(query["limit"]) ?? 0
     continueToken = query["continue"].flatMap { $0.isEmpty ? nil : $0 }
     resourceVersion = query["resourceVersion"] ?? ""
     resourceVersionMatch = query["resourceVersionMatch"] ?? ""
     isWatch = query.flag("watch")
     allowsBookmarks = query.flag("allowWatchBookmarks")
     sendsInitialEvents = query["sendInitialEvents"].map { $0 != "false" }
-    timeoutSeconds = query["timeoutSeconds"].flatMap(Int.init)
+    timeoutSeconds = try Self.integer(query["timeoutSeconds"])
     try checkMatch()
+  }
+
+  private static func integer(_ text: String?) throws(APIError) -> Int? {
+    guard let text, !text.isEmpty else { return nil }
+    guard let number = Int(text) else {
+      throw .badRequest("strconv.ParseInt: parsing \(JSONValue(text)): invalid syntax")
+    }
+    return number
   }
 
   private func checkMatch() throws(APIError) {

@@ -3,7 +3,6 @@ import KubeClient
 /// One field that an apply would take from another manager.
 struct ApplyConflict {
   let manager: FieldManager.Identity
-  let time: String?
   let path: String
 
   /// The other manager as `k8s.io/apimachinery/pkg/util/managedfields` words it.
@@ -11,8 +10,7 @@ struct ApplyConflict {
     var text = JSONValue(manager.name).description
     if !manager.subresource.isEmpty { text += " with subresource \(JSONValue(manager.subresource))" }
     guard manager.operation == .update else { return text }
-    text += " using \(manager.apiVersion)"
-    return time.map { "\(text) at \($0)" } ?? text
+    return text + " using \(manager.apiVersion)"
   }
 
   /// 409 that lists the conflicts, grouped by manager.

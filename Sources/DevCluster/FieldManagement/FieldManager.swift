@@ -76,11 +76,10 @@ struct FieldManager: Sendable {
     let conflicts = release(
       FieldComparison(from: old, to: typed(result.value)), besides: manager, force: force)
     guard conflicts.isEmpty else {
-      let causes = conflicts.flatMap { identity, set in
-        set.paths.map { (identity: identity, time: before[identity]?.time, path: FieldPath.text($0)) }
-      }
       throw ApplyConflict.error(
-        causes.map { ApplyConflict(manager: $0.identity, time: $0.time, path: $0.path) })
+        conflicts.flatMap { identity, set in
+          set.paths.map { ApplyConflict(manager: identity, path: FieldPath.text($0)) }
+        })
     }
     if fields.isEmpty { entries[manager] = nil }
     keepTimes(of: before, by: manager)

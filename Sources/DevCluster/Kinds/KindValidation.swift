@@ -7,7 +7,7 @@ struct KindValidation {
   /// Everything wrong with an object; `old` is its present state when it is changed.
   static func errors(in object: KubeObject, old: KubeObject?, resource: APIResource) -> [FieldError] {
     var validation = KindValidation()
-    validation.checkSchema(object.json, resource.schema, path: "")
+    validation.checkSelector(object, type: resource.type)
     for path in PodTemplates.paths(of: resource.type) {
       if let spec = object.json[path: path] {
         var pod = PodValidation(spec: spec, path: path.joined(separator: "."))
@@ -15,6 +15,7 @@ struct KindValidation {
       }
     }
     validation.check(object, old: old, type: resource.type)
+    validation.checkSchema(object.json, resource.schema, path: "")
     return validation.errors
   }
 
@@ -23,8 +24,9 @@ struct KindValidation {
   private mutating func check(_ object: KubeObject, old: KubeObject?, type: ResourceType) {
     switch type.storageResource {
     case "deployments.apps", "replicasets.apps", "statefulsets.apps", "daemonsets.apps":
-      checkSelector(object, old: old)
+      if let old { checkImmutable(object, old, [["spec", "selector"]]) }
       checkNotNegative(object, ["spec", "replicas"])
+      checkStrategy(object)
     case "jobs.batch":
       if let old { checkImmutable(object, old, [["spec", "selector"], ["spec", "completionMode"]]) }
       if let old, !isSuspended(old) { checkImmutable(object, old, [["spec", "template"]]) }
@@ -89,7 +91,9 @@ struct KindValidation {
       for (index, item) in items.enumerated() { checkSchema(item, itemSchema, path: "\(path)[\(index)]") }
     case .string:
       let allowed = schema.fields.allowedValues
-      guard !allowed.isEmpty, !allowed.contains(value), !path.hasSuffix("restartPolicy") else { return }
+      guard !allowed.isEmpty, !allowed.contains(value), !path.hasSuffix("restartPolicy"),
+        !path.hasSuffix("imagePullPolicy")
+      else { return }
       add(.notSupported(path, value, allowed: allowed.map(\.description)))
     default: break
     }
@@ -115,21 +119,32 @@ struct KindValidation {
     }
   }
 
-  private mutating func checkSelector(_ object: KubeObject, old: KubeObject?) {
-    guard let selector = object["spec", "selector"], !selector.isNull else {
-      add(.required("spec.selector"))
-      return
-    }
+  private mutating func checkSelector(_ object: KubeObject, type: ResourceType) {
+    guard type.group == "apps" else { return }
     let labels = object["spec", "template", "metadata", "labels"]
-    if selector.object?.isEmpty != false {
-      add(.invalid("spec.selector", selector, "empty selector is invalid for deployment"))
-    } else if !LabelSelector(selector).matches(labels?.object) {
-      errors.insert(
-        .invalid(
-          "spec.template.metadata.labels", labels ?? .null, "`selector` does not match template `labels`"),
-        at: 0)
+    let selector = object["spec", "selector"] ?? .null
+    if selector.isNull {
+      add(.required("spec.selector"))
+    } else if selector.object?.isEmpty != false {
+      add(.invalid("spec.selector", selector, "empty selector is invalid for \(type.kind.lowercased())"))
     }
-    if let old { checkImmutable(object, old, [["spec", "selector"]]) }
+    // A missing selector selects nothing.
+    if selector.isNull || !LabelSelector(selector).matches(labels?.object) {
+      add(
+        .invalid(
+          "spec.template.metadata.labels", labels ?? .null, "`selector` does not match template `labels`"))
+    }
+  }
+
+  private mutating func checkStrategy(_ object: KubeObject) {
+    let update = object["spec", "strategy", "rollingUpdate"]
+    func isZero(_ value: JSONValue?) -> Bool { value == 0 || value == "0%" }
+    if isZero(update?["maxSurge"]), isZero(update?["maxUnavailable"]) {
+      add(
+        .invalid(
+          "spec.strategy.rollingUpdate.maxUnavailable", update?["maxUnavailable"] ?? 0,
+          "may not be 0 when `maxSurge` is 0"))
+    }
   }
 
   private mutating func checkSchedule(_ object: KubeObject) {

@@ -6,6 +6,7 @@ struct PodValidation {
   let path: String
   private var errors: [FieldError] = []
   private var volumes: Set<String> = []
+  private var known: Set<String> = []
 
   init(spec: JSONValue, path: String) {
     self.spec = spec
@@ -36,9 +37,15 @@ struct PodValidation {
       } else if let problem = ObjectNames.labelProblem(name) {
         errors.append(.invalid("\(path).name", .string(name), problem))
       }
-      if !volumes.insert(name).inserted { errors.append(.duplicate("\(path).name", .string(name))) }
-      if (volume.object?.count ?? 0) > 2 {
-        errors.append(.forbidden(path, "may not specify more than 1 volume type"))
+      let sources = (volume.object?.keys ?? []).filter { $0 != "name" }
+      for source in sources.dropFirst() {
+        errors.append(.forbidden("\(path).\(source)", "may not specify more than 1 volume type"))
+      }
+      if sources.count > 1 {
+        // Its name is known to mounts, but it is not what others are compared with.
+        known.insert(name)
+      } else if !volumes.insert(name).inserted {
+        errors.append(.duplicate("\(path).name", .string(name)))
       }
     }
   }
@@ -51,11 +58,13 @@ struct PodValidation {
         errors.append(.required("\(path).name"))
       } else if let problem = ObjectNames.labelProblem(name) {
         errors.append(.invalid("\(path).name", .string(name), problem))
-      } else if !names.insert(name).inserted {
-        errors.append(.duplicate("\(path).name", .string(name)))
       }
       if (container["image"]?.string ?? "").isEmpty { errors.append(.required("\(path).image")) }
       checkContainer(container, path)
+      if !name.isEmpty, !names.insert(name).inserted {
+        errors.append(.duplicate("\(path).name", .string(name)))
+      }
+      checkProbes(container, path)
     }
   }
 
@@ -80,13 +89,33 @@ struct PodValidation {
     }
     for (index, mount) in (container["volumeMounts"]?.items ?? []).enumerated() {
       let name = mount["name"]?.string ?? ""
-      if !volumes.contains(name) {
+      if !volumes.contains(name), !known.contains(name) {
         errors.append(
           FieldError(
             field: "\(path).volumeMounts[\(index)].name", reason: "FieldValueNotFound",
             message: "Not found: \(JSONValue(name))"))
       }
     }
+    if let policy = container["imagePullPolicy"]?.string, !Self.pullPolicies.contains(policy) {
+      errors.append(
+        .notSupported(
+          "\(path).imagePullPolicy", .string(policy), allowed: Self.pullPolicies.map { "\"\($0)\"" }))
+    }
+    for limit in container["resources", "limits"]?.object ?? [:] {
+      guard let maximum = Quantity(limit.value),
+        let request = container["resources", "requests", limit.key], let wanted = Quantity(request),
+        wanted > maximum
+      else { continue }
+      errors.append(
+        .invalid(
+          "\(path).resources.requests", .string(wanted.description),
+          "must be less than or equal to \(limit.key) limit of \(maximum)"))
+    }
+  }
+
+  private static let pullPolicies = ["Always", "IfNotPresent", "Never"]
+
+  private mutating func checkProbes(_ container: JSONValue, _ path: String) {
     for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
       guard let value = container[probe] else { continue }
       let handlers = ["exec", "grpc", "httpGet", "tcpSocket"].filter { value[$0] != nil }

@@ -11,7 +11,9 @@ enum JSONPatch {
   /// - Throws: 400 for something that is no patch, 422 when an operation fails.
   static func apply(_ patch: JSONValue, to document: JSONValue) throws(APIError) -> JSONValue {
     guard let operations = patch.array else {
-      throw .badRequest("json: cannot unmarshal \(patch.typeName) into Go value of type jsonpatch.Patch")
+      throw .badRequest(
+        "error decoding patch: json: cannot unmarshal \(patch.typeName) into Go value of type []handlers.jsonPatchOp"
+      )
     }
     // The same bound as in `k8s.io/apiserver/pkg/endpoints/handlers/patch.go`.
     guard operations.count <= 10_000 else {

@@ -94,7 +94,9 @@ enum StrategicMergePatch {
     for item in patch {
       guard let change = item.object else { throw .badRequest("list item must be a map: \(item)") }
       guard let key = change[mergeKey] else {
-        throw .badRequest("map: \(item) does not contain declared merge key: \(mergeKey)")
+        throw APIError(
+          code: 500, reason: "",
+          message: "map: \(item.goText) does not contain declared merge key: \(mergeKey)")
       }
       let position = result.firstIndex { $0[mergeKey] == key }
       if change[directive] == "delete" {

@@ -76,7 +76,8 @@ extension APIError {
       message: "\(group.isEmpty ? kind : "\(kind).\(group)") \"\(name)\" is invalid: \(list)",
       details: .members([
         "name": JSONValue(name).unless(name.isEmpty), "group": JSONValue(group).unless(group.isEmpty),
-        "kind": JSONValue(kind), "causes": JSONValue.array(errors.map(\.json)).unless(errors.isEmpty),
+        "kind": JSONValue(kind).unless(kind.isEmpty),
+        "causes": JSONValue.array(errors.map(\.json)).unless(errors.isEmpty),
       ]))
   }
 }

@@ -4,56 +4,69 @@ import KubeClient
 enum GoDecoding {
   /// The first value whose type does not fit, in the words of `encoding/json`.
   static func mismatch(in object: JSONValue, kind: String, by schema: Schema) -> String? {
-    mismatch(object, schema, path: kind)
+    mismatch(object, schema, Place(structure: kind, path: ""))
   }
 
-  private static func mismatch(_ value: JSONValue, _ schema: Schema, path: String) -> String? {
+  /// Where a value is: the Go struct around it and the path from the kind.
+  private struct Place {
+    var structure: String
+    var path: String
+  }
+
+  private static func mismatch(_ value: JSONValue, _ schema: Schema, _ place: Place) -> String? {
     let fields = schema.fields
     if value.isNull || (fields.type == nil && !fields.isIntOrString) { return nil }
     if fields.isIntOrString {
+      if fields.format == "quantity" {
+        return Quantity(value) == nil
+          ? "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+          : nil
+      }
       switch value {
       case .string, .int, .double: return nil
-      default: return message(value, "intstr.IntOrString", path: path)
+      default: return message(value, "intstr.IntOrString", place)
       }
     }
     switch (fields.type, value) {
     case (.object, .object(let members)):
       for member in members {
         guard let property = schema.member(member.key) else { continue }
-        let memberPath = fields.properties[member.key] == nil ? path : "\(path).\(member.key)"
-        if let found = mismatch(member.value, property, path: memberPath) { return found }
+        var below = place
+        if fields.properties[member.key] != nil { below.path += ".\(member.key)" }
+        if let name = fields.typeName, !place.path.isEmpty { below.structure = name }
+        if let found = mismatch(member.value, property, below) { return found }
       }
       return nil
     case (.array, .array(let items)):
       guard let itemSchema = fields.items else { return nil }
       for item in items {
-        if let found = mismatch(item, itemSchema, path: path) { return found }
+        if let found = mismatch(item, itemSchema, place) { return found }
       }
       return nil
     case (.string, .string), (.boolean, .bool), (.number, .int), (.number, .double): return nil
     case (.integer, .int(let number)):
       if fields.format == "int32", Int32(exactly: number) == nil {
-        return message("number \(number)", "int32", path: path)
+        return message("number \(number)", "int32", place)
       }
       return nil
     case (.integer, .double(let number)):
-      return number.rounded() == number ? nil : message("number \(value)", goType(schema), path: path)
-    default: return message(value, goType(schema), path: path)
+      return number.rounded() == number ? nil : message("number \(value)", goType(schema), place)
+    default: return message(value, goType(schema), place)
     }
   }
 
-  private static func message(_ value: JSONValue, _ type: String, path: String) -> String {
+  private static func message(_ value: JSONValue, _ type: String, _ place: Place) -> String {
     let found =
       switch value {
       case .int, .double: "number"
       case .bool: "bool"
       default: value.typeName
       }
-    return message(found, type, path: path)
+    return message(found, type, place)
   }
 
-  private static func message(_ found: String, _ type: String, path: String) -> String {
-    "json: cannot unmarshal \(found) into Go struct field \(path) of type \(type)"
+  private static func message(_ found: String, _ type: String, _ place: Place) -> String {
+    "json: cannot unmarshal \(found) into Go struct field \(place.structure)\(place.path) of type \(type)"
   }
 
   private static func goType(_ schema: Schema) -> String {
@@ -75,6 +88,10 @@ enum GoDecoding {
   /// The object as Go writes it back: no nulls, no empty lists and maps that may be left out, and structs that
   /// are always there.
   static func normalized(_ value: JSONValue, by schema: Schema) -> JSONValue {
+    if schema.fields.format == "quantity" {
+      // Go keeps amounts in their canonical form: `0.5` is `500m`.
+      return Quantity(value).map { .string($0.description) } ?? value
+    }
     switch value {
     case .object(let members):
       guard !schema.fields.properties.isEmpty else {
@@ -92,6 +109,7 @@ enum GoDecoding {
         }
         result[member.key] = normalized(member.value, by: property)
       }
+      for name in schema.fields.nullMembers where result[name] == nil { result[name] = JSONValue.null }
       for (name, property) in schema.fields.properties
       where property.fields.isAlwaysPresent && result[name] == nil {
         result[name] = normalized([:], by: property)

@@ -11,11 +11,17 @@ enum ListItemKey {
     case .map(let keys):
       var members = JSONObject()
       for key in keys {
-        let fallback = list.fields.items?.fields.properties[key]?.fields.defaultValue
-        members[key] = item[key] ?? fallback
+        members[key] = item[key] ?? list.fields.items?.fields.properties[key].flatMap(missing)
       }
       return JSONValue.object(members).unless(members.isEmpty)
     }
+  }
+
+  /// What a missing key stands for: its default, or what Go reads.
+  private static func missing(_ key: Schema) -> JSONValue? {
+    if let value = key.fields.defaultValue { return value }
+    guard key.fields.isBuiltin else { return Optional.none }
+    return key.fields.type == .string ? "" : key.fields.type == .integer ? 0 : Optional.none
   }
 
   /// The path element of an item as `fieldsV1` writes it: `k:{"name":"web"}`, `v:"a"` or `i:0`.

@@ -67,6 +67,8 @@ final class Schema: Sendable {
     var anyOf: [Schema] = []
     var oneOf: [Schema] = []
     var not: Schema?
+    /// Members that are written as `null` when they are missing.
+    var nullMembers: [String] = []
     /// Members by their field numbers in protobuf.
     var memberNumbers: [[Int]: String] = [:]
     /// Whether there are CEL rules here.

@@ -73,12 +73,19 @@ struct SchemaNotation {
     for part in text.fields.split(separator: ",") {
       let field = try Self.field(part)
       fields.properties[field.name] = try property(field)
+      if field.type == "time", Self.writesNullTimes(name) { fields.nullMembers.append(field.name) }
       if field.isRequired { fields.required.append(field.name) }
       if !field.numbers.isEmpty { fields.memberNumbers[field.numbers] = field.name }
     }
     let schema = Schema(fields)
     built[name] = schema
     return schema
+  }
+
+  /// Whether a type's times are no pointers: Go writes them as `null` when they are not set.
+  private static func writesNullTimes(_ name: String) -> Bool {
+    (name.hasSuffix("Condition") && name != "Condition")
+      || ["ContainerStateRunning", "ContainerStateTerminated"].contains(name)
   }
 
   private static func field(_ text: Substring) throws(NotationError) -> Field {
