@@ -47,7 +47,7 @@ extension APIServer {
           + "or set propagationPolicy=Orphan to suppress this warning")
     }
     // Kinds that the server ends gracefully answer with the object, the others with a Status once it is gone.
-    if !isGone || ["pods", "namespaces"].contains(target.type.storageResource) {
+    if !isGone || ["pods", "services", "namespaces"].contains(target.type.storageResource) {
       return try response(object, request, target.resource, warnings: warnings)
     }
     var response = APIResponse(

@@ -72,7 +72,7 @@ extension APIServer {
       target.resource.isCustom || Self.needsVersion.contains(target.type.storageResource)
     {
       throw .invalid(
-        kind: target.type.kind, group: target.type.group, name: name,
+        kind: target.type.plural, group: target.type.group, name: name,
         [.invalid("metadata.resourceVersion", 0, "must be specified for an update")])
     }
     let updated = try replace(target, name: name, pipeline: pipeline) { _ throws(APIError) in wanted }

@@ -62,7 +62,14 @@ final class APIServer: Sendable {
     if let response = try AccessReviews.respond(to: request) { return response }
     guard let path = RequestTarget(path: request.path),
       let resource = registry.resource(group: path.group, version: path.version, plural: path.plural)
-    else { return Self.pageNotFound }
+    else {
+      // Within a group that is served, what is missing is a resource; elsewhere it is a page.
+      let isGroupServed = RequestTarget(path: request.path).map { path in
+        registry.resources.contains { $0.type.group == path.group && $0.type.version == path.version }
+      }
+      if isGroupServed == true { throw Self.noSuchResource }
+      return Self.pageNotFound
+    }
     guard path.namespace == nil || resource.type.isNamespaced else { return Self.pageNotFound }
     if path.name != nil, resource.type.isNamespaced, path.namespace == nil { return Self.pageNotFound }
     let target = Target(

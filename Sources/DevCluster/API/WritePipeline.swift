@@ -164,8 +164,16 @@ struct WritePipeline {
       for field in ["volumeName", "storageClassName"] where object["spec", field] == nil {
         object["spec", field] = old["spec", field]
       }
+    case "services" where object["spec", "type"]?.string != "ExternalName":
+      for field in ServiceDefaults.allocated where object["spec", field] == nil {
+        object["spec", field] = old["spec", field]
+      }
+      ServiceDefaults.allocate(&object)
     case "pods":
-      if object["spec", "nodeName"] == nil { object["spec", "nodeName"] = old["spec", "nodeName"] }
+      for field in ["nodeName", "preemptionPolicy", "priority", "tolerations"]
+      where object["spec", field] == nil {
+        object["spec", field] = old["spec", field]
+      }
     case "jobs.batch":
       if object["spec", "selector"] == nil, let selector = old["spec", "selector"] {
         object["spec", "selector"] = selector

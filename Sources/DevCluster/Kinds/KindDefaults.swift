@@ -29,6 +29,7 @@ enum KindDefaults {
       where object[field] == nil {
         object[field] = JSONValue.null
       }
+      if object["eventTime"] == nil { object["eventTime"] = JSONValue.null }
     case "horizontalpodautoscalers.autoscaling": fillAutoscaler(&object)
     case "secrets": fillSecret(&object)
     case "customresourcedefinitions.apiextensions.k8s.io": fillDefinition(&object)
@@ -42,7 +43,9 @@ enum KindDefaults {
     case "namespaces":
       object["spec", "finalizers"] = ["kubernetes"]
       object["status"] = ["phase": "Active"]
+    case "services": ServiceDefaults.allocate(&object)
     case "pods":
+      PodTemplates.admit(&object)
       object["status"] = ["phase": "Pending", "qosClass": JSONValue(PodTemplates.qualityOfService(object))]
     case "persistentvolumeclaims": object["status"] = ["phase": "Pending"]
     case "persistentvolumes": object["status"] = ["phase": "Pending"]
@@ -87,7 +90,8 @@ enum KindDefaults {
       object["spec", "completions"] = 1
     }
     let defaults: [(String, JSONValue)] = [
-      ("parallelism", 1), ("backoffLimit", 6), ("completionMode", "NonIndexed"), ("suspend", false),
+      ("parallelism", 1), ("backoffLimit", 6), ("completionMode", "NonIndexed"), ("manualSelector", false),
+      ("suspend", false),
       ("podReplacementPolicy", object["spec", "podFailurePolicy"] == nil ? "TerminatingOrFailed" : "Failed"),
     ]
     for (field, value) in defaults where object["spec", field] == nil { object["spec", field] = value }
@@ -139,13 +143,15 @@ enum JobSelector {
   static func fill(_ object: inout KubeObject, uid: String) {
     guard object["spec", "manualSelector"]?.bool != true else { return }
     let name = object.metadata.name
+    let labels = [
+      "batch.kubernetes.io/controller-uid": uid, "controller-uid": uid, "batch.kubernetes.io/job-name": name,
+      "job-name": name,
+    ]
+    for (key, value) in labels where object["metadata", "labels", key] == nil {
+      object["metadata", "labels", key] = JSONValue(value)
+    }
     object["spec", "selector"] = ["matchLabels": ["batch.kubernetes.io/controller-uid": JSONValue(uid)]]
-    for key in ["batch.kubernetes.io/controller-uid", "controller-uid"] {
-      object["spec", "template", "metadata", "labels", key] = JSONValue(uid)
-    }
-    for key in ["batch.kubernetes.io/job-name", "job-name"] {
-      object["spec", "template", "metadata", "labels", key] = JSONValue(name)
-    }
+    for (key, value) in labels { object["spec", "template", "metadata", "labels", key] = JSONValue(value) }
   }
 }
 
@@ -163,28 +169,50 @@ enum ServiceDefaults {
     }
     let type = object["spec", "type"]?.string ?? "ClusterIP"
     guard type != "ExternalName" else { return }
-    if object["spec", "clusterIP"] == nil || object["spec", "clusterIP"] == "" {
-      object["spec", "clusterIP"] = JSONValue(address(of: object.key))
-    }
-    let defaults: [(String, JSONValue)] = [
-      ("clusterIPs", [object["spec", "clusterIP"] ?? "None"]), ("ipFamilies", ["IPv4"]),
-      ("ipFamilyPolicy", "SingleStack"), ("internalTrafficPolicy", "Cluster"),
-    ]
-    for (field, value) in defaults where object["spec", field] == nil { object["spec", field] = value }
-    if type == "LoadBalancer" || type == "NodePort" {
-      if object["spec", "externalTrafficPolicy"] == nil {
-        object["spec", "externalTrafficPolicy"] = "Cluster"
-      }
+    if object["spec", "internalTrafficPolicy"] == nil { object["spec", "internalTrafficPolicy"] = "Cluster" }
+    if ["LoadBalancer", "NodePort"].contains(type), object["spec", "externalTrafficPolicy"] == nil {
+      object["spec", "externalTrafficPolicy"] = "Cluster"
     }
     if type == "LoadBalancer", object["spec", "allocateLoadBalancerNodePorts"] == nil {
       object["spec", "allocateLoadBalancerNodePorts"] = true
     }
   }
 
+  /// Fields that the server allocates: they belong to nobody and stay when a client leaves them out.
+  static let allocated = ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"]
+
+  /// Gives a service its address and, where it asks for them, ports on the nodes.
+  static func allocate(_ object: inout KubeObject) {
+    guard object["spec"] != nil, let type = object["spec", "type"]?.string, type != "ExternalName" else {
+      return
+    }
+    if object["spec", "clusterIP"] == nil || object["spec", "clusterIP"] == "" {
+      object["spec", "clusterIP"] = JSONValue(address(of: object.key))
+    }
+    let defaults: [(String, JSONValue)] = [
+      ("clusterIPs", [object["spec", "clusterIP"] ?? "None"]), ("ipFamilies", ["IPv4"]),
+      ("ipFamilyPolicy", "SingleStack"),
+    ]
+    for (field, value) in defaults where object["spec", field] == nil { object["spec", field] = value }
+    guard type != "ClusterIP", let ports = object["spec", "ports"]?.array else { return }
+    object["spec", "ports"] = .array(
+      ports.enumerated().map { index, port in
+        var port = port
+        if port["nodePort"] == nil {
+          port["nodePort"] = JSONValue(30_000 + Int(hash(of: object.key) % 2700) + index)
+        }
+        return port
+      })
+  }
+
   /// An address in 10.96.0.0/12 that follows from the name, so that it needs no allocator.
   private static func address(of key: NamespacedName) -> String {
-    var hash: UInt32 = 2_166_136_261
-    for byte in key.description.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    let hash = hash(of: key)
     return "10.\(96 + (hash >> 16) % 16).\((hash >> 8) % 256).\(1 + hash % 254)"
+  }
+
+  /// FNV-1a.
+  private static func hash(of key: NamespacedName) -> UInt32 {
+    key.description.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
   }
 }

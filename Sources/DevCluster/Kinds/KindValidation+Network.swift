@@ -69,10 +69,8 @@ extension KindValidation {
           let port = service["port"] ?? [:]
           if (service["name"]?.string ?? "").isEmpty { add(.required("\(path).backend.service.name")) }
           if port["name"] == nil, port["number"] == nil {
-            add(.required("\(path).backend.service.port", "port name or number is required"))
+            add(.required("\(path).backend", "port name or number is required"))
           }
-        } else if entry["backend", "resource"] == nil {
-          add(.required("\(path).backend", "port name or number is required"))
         }
       }
     }
@@ -87,9 +85,12 @@ extension KindValidation {
     // The volume's name and the class may be filled in later, the size may grow.
     var (before, after) = (old.spec, object.spec)
     for field in ["volumeName", "storageClassName"] where before[field] == nil { after[field] = nil }
+    let sizes = [before, after].map { $0["resources", "requests", "storage"].flatMap { Quantity($0) } }
+    var isSmaller = false
+    if let old = sizes[0], let new = sizes[1] { isSmaller = new < old }
     before["resources"] = nil
     after["resources"] = nil
-    if before != after {
+    if before != after || isSmaller {
       add(
         .forbidden(
           "spec",

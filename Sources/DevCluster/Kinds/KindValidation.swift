@@ -51,6 +51,7 @@ struct KindValidation {
           .invalid("spec.maxReplicas", JSONValue(maximum), "must be greater than or equal to `minReplicas`"))
       }
     case "configmaps", "secrets": checkData(object, old: old, type: type)
+    case "pods": if let old { checkPodChange(object, old) }
     case "customresourcedefinitions.apiextensions.k8s.io": checkDefinition(object)
     default: break
     }
@@ -144,6 +145,38 @@ struct KindValidation {
         .invalid(
           "spec.strategy.rollingUpdate.maxUnavailable", update?["maxUnavailable"] ?? 0,
           "may not be 0 when `maxSurge` is 0"))
+    }
+  }
+
+  /// A pod's spec is all but fixed.
+  private mutating func checkPodChange(_ object: KubeObject, _ old: KubeObject) {
+    func fixed(_ pod: KubeObject) -> JSONValue {
+      var spec = pod.spec
+      for field in [
+        "activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "nodeName",
+        "schedulingGates",
+      ] {
+        spec[field] = nil
+      }
+      for list in ["containers", "initContainers"] {
+        guard let containers = spec[list]?.array else { continue }
+        spec[list] = .array(
+          containers.map { container in
+            var container = container
+            container["image"] = nil
+            return container
+          })
+      }
+      return spec
+    }
+    if fixed(object) != fixed(old) {
+      add(
+        .forbidden(
+          "spec",
+          "pod updates may not change fields other than `spec.containers[*].image`,"
+            + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to "
+            + "existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was "
+            + "previously negative)"))
     }
   }
 

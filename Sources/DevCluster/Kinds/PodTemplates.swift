@@ -32,16 +32,23 @@ enum PodTemplates {
       spec["serviceAccountName"] = account
       spec["serviceAccount"] = account
     }
-    if path.count == 1 {
-      for (field, value) in [
-        ("enableServiceLinks", true), ("preemptionPolicy", "PreemptLowerPriority"), ("priority", 0),
-      ]
-        as [(String, JSONValue)] where spec[field] == nil
-      {
-        spec[field] = value
-      }
-    }
+    if path.count == 1, spec["enableServiceLinks"] == nil { spec["enableServiceLinks"] = true }
     object.json[path: path] = spec
+  }
+
+  /// What admission adds to a new pod: priority, and 300 s on a node that is lost.
+  static func admit(_ pod: inout KubeObject) {
+    if pod["spec", "preemptionPolicy"] == nil { pod["spec", "preemptionPolicy"] = "PreemptLowerPriority" }
+    if pod["spec", "priority"] == nil { pod["spec", "priority"] = 0 }
+    var tolerations = pod["spec", "tolerations"]?.items ?? []
+    for taint in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"]
+    where !tolerations.contains(where: {
+      $0["key"]?.string == taint || ($0["key"] == nil && $0["operator"] == "Exists")
+    }) {
+      tolerations.append(
+        ["key": JSONValue(taint), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300])
+    }
+    pod["spec", "tolerations"] = .array(tolerations)
   }
 
   private static func container(_ container: JSONValue, isPod: Bool) -> JSONValue {

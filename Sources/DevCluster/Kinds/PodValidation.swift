@@ -22,8 +22,12 @@ struct PodValidation {
     checkContainers(containers, list: "containers", names: &names)
     checkContainers(spec["initContainers"]?.items ?? [], list: "initContainers", names: &names)
     if let policy = spec["restartPolicy"]?.string, !restartPolicies.contains(policy) {
+      let isDefault = policy == "Always"
       errors.append(
-        .notSupported("\(path).restartPolicy", .string(policy), allowed: restartPolicies.map { "\"\($0)\"" }))
+        isDefault
+          ? .required("\(path).restartPolicy", "valid values: \"OnFailure\", \"Never\"")
+          : .notSupported(
+            "\(path).restartPolicy", .string(policy), allowed: restartPolicies.map { "\"\($0)\"" }))
     }
     return errors
   }

@@ -1,3 +1,4 @@
+import Foundation
 import KubeClient
 
 /// What Go's decoder and encoder make of the objects of built-in kinds.
@@ -28,6 +29,8 @@ enum GoDecoding {
       }
     }
     switch (fields.type, value) {
+    case (.string, .string(let text)) where !fields.format.isEmpty:
+      return malformed(text, format: fields.format)
     case (.object, .object(let members)):
       for member in members {
         guard let property = schema.member(member.key) else { continue }
@@ -82,6 +85,34 @@ enum GoDecoding {
       if let name = fields.typeName { return "v1.\(name)" }
       return "map[string]\(fields.additionalProperties.map(goType) ?? "interface {}")"
     case nil: return "interface {}"
+    }
+  }
+
+  /// Why a text is no value of that format.
+  private static func malformed(_ text: String, format: String) -> String? {
+    switch format {
+    case "byte":
+      if Data(base64Encoded: text) != nil { return nil }
+      let valid = text.utf8.prefix { byte in
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+          || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || byte == UInt8(ascii: "+")
+          || byte == UInt8(ascii: "/")
+      }
+      return "illegal base64 data at input byte \(valid.count)"
+    case "date-time-micro":
+      if PatternCache.shared.matches(
+        text, pattern: #"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(Z|[+-]\d\d:\d\d)$"#)
+      {
+        return nil
+      }
+      return "parsing time \(JSONValue(text)) as \"2006-01-02T15:04:05.000000Z07:00\": cannot parse "
+        + "\(JSONValue(text)) as \"2006\""
+    case "date-time":
+      if text.isEmpty || Timestamp.date(text) != nil { return nil }
+      return
+        "parsing time \(JSONValue(text)) as \"2006-01-02T15:04:05Z07:00\": cannot parse \(JSONValue(text)) as "
+        + "\"2006\""
+    default: return nil
     }
   }
 
@@ -155,7 +186,7 @@ extension GoDecoding {
     for (name, property) in schema.fields.properties {
       if property.fields.isAlwaysPresent {
         result[name] = zeroWithScalars(property)
-      } else if schema.fields.required.contains(name) {
+      } else if schema.fields.required.contains(name) || property.fields.isAlwaysWritten {
         switch property.fields.type {
         case .integer, .number: result[name] = 0
         case .string: result[name] = ""

@@ -67,6 +67,8 @@ final class Schema: Sendable {
     var anyOf: [Schema] = []
     var oneOf: [Schema] = []
     var not: Schema?
+    /// Whether Go writes this member even when it is empty.
+    var isAlwaysWritten = false
     /// Members that are written as `null` when they are missing.
     var nullMembers: [String] = []
     /// Members by their field numbers in protobuf.

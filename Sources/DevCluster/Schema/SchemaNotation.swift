@@ -5,7 +5,7 @@ import KubeClient
 /// One type is `Name: field type marks, field type marks`, continued on lines that are indented deeper. A type
 /// is a name, `[]type`, `map type` or a basic one (`string`, `int32`, `time`, `quantity`, `any`, ...). Marks:
 /// `@2.4` behind the name: the field number in protobuf, after that of the message it is inlined from; `!` there:
-/// required; `*`: a Go struct that is always there; `{a b}`: a list whose items are told
+/// required; `0`: written even when it is empty; `*`: a Go struct that is always there; `{a b}`: a list whose items are told
 /// apart by these keys; `{}`: a list that is a set; `#`: replaced as a whole; `~key`: strategic merge by that
 /// key, `~` as a set, `+` keeps only the keys of the patch; `|a|b`: the values allowed; `=json`: the default.
 struct SchemaNotation {
@@ -122,6 +122,7 @@ struct SchemaNotation {
       }
       switch mark.first {
       case "*": fields.isAlwaysPresent = true
+      case "0": fields.isAlwaysWritten = true
       case "#": fields.isAtomicMap = true
       case "~":
         let key = mark.dropFirst().filter { $0 != "+" }

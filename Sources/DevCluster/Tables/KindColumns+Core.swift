@@ -94,7 +94,7 @@ extension KindColumns {
       .string("\((regarding["kind"]?.string ?? "").lowercased())/\(regarding["name"]?.string ?? "")"),
       text(regarding["fieldPath"], or: ""), .string(component),
       .string((event["message"]?.string ?? "").trimmingSuffixWhitespace),
-      .string(HumanDuration.since(first ?? last, now: now)), .string(String(count)), name(event),
+      .string(HumanDuration.since(first ?? last, now: now)), JSONValue(count), name(event),
     ]
   }
 

@@ -20,7 +20,11 @@ struct TablePrinter: Sendable {
         [.string(object.metadata.name)] + custom.map { Self.cell(of: $0, in: object, now: now) }
       }
     } else if let printer = KindColumns.printers[resource.type.storageResource] {
-      columns = printer.columns.map { $0.name == "Name" ? Self.name : $0 }
+      columns = printer.columns.map { column in
+        var column = column
+        if column.name == "Name" { column.format = "name" }
+        return column
+      }
       cells = printer.cells
     } else {
       let age =

@@ -43,9 +43,9 @@ extension BuiltinSchemas {
       status@3 PodDisruptionBudgetStatus *
     PodDisruptionBudgetSpec: maxUnavailable@3 intstr, minAvailable@1 intstr, selector@2 LabelSelector ~,
       unhealthyPodEvictionPolicy@4 string |AlwaysAllow|IfHealthyBudget
-    PodDisruptionBudgetStatus: conditions@7 []Condition {type} ~type, currentHealthy@4 int32,
-      desiredHealthy@5 int32, disruptedPods@2 map time, disruptionsAllowed@3 int32,
-      expectedPods@6 int32, observedGeneration@1 int64
+    PodDisruptionBudgetStatus: conditions@7 []Condition {type} ~type, currentHealthy@4 int32 0,
+      desiredHealthy@5 int32 0, disruptedPods@2 map time, disruptionsAllowed@3 int32 0,
+      expectedPods@6 int32 0, observedGeneration@1 int64
     PodsMetricSource: metric@1! MetricIdentifier *, target@2! MetricTarget *
     PodsMetricStatus: current@2! MetricValueStatus *, metric@1! MetricIdentifier *
     PolicyRule: apiGroups@2 []string, nonResourceURLs@5 []string, resourceNames@4 []string,

@@ -75,7 +75,7 @@ extension BuiltinSchemas {
       revisionHistoryLimit@8 int32 =10, selector@2! LabelSelector, serviceName@5 string,
       template@3! PodTemplateSpec *, updateStrategy@7 StatefulSetUpdateStrategy *,
       volumeClaimTemplates@4 []PersistentVolumeClaim
-    StatefulSetStatus: availableReplicas@11 int32, collisionCount@9 int32,
+    StatefulSetStatus: availableReplicas@11 int32 0, collisionCount@9 int32,
       conditions@10 []StatefulSetCondition {type} ~type, currentReplicas@4 int32,
       currentRevision@6 string, observedGeneration@1 int64, readyReplicas@3 int32, replicas@2! int32,
       updateRevision@7 string, updatedReplicas@5 int32
