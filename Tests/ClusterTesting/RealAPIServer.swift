@@ -41,18 +41,21 @@ public enum RealAPIServer {
   /// Both programs run below one shell that ends them when its standard input closes: with this process, however
   /// that ends.
   private static let script = #"""
-    trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$DIR"' EXIT
+    # By number: `$(jobs -p)` is a subshell, which in dash has no jobs.
+    trap 'kill $servers 2>/dev/null; wait; rm -rf "$DIR"' EXIT
     cd "$DIR"
     openssl genrsa -out sa.key 2048 2>/dev/null
     "$ETCD" --data-dir etcd --listen-client-urls "http://127.0.0.1:$ETCD_PORT" \
       --advertise-client-urls "http://127.0.0.1:$ETCD_PORT" --listen-peer-urls "http://127.0.0.1:0" \
       --unsafe-no-fsync >etcd.log 2>&1 &
+    servers=$!
     "$APISERVER" --etcd-servers "http://127.0.0.1:$ETCD_PORT" --cert-dir certs --secure-port "$PORT" \
       --bind-address 127.0.0.1 --service-cluster-ip-range 10.0.0.0/24 --token-auth-file tokens.csv \
       --service-account-issuer https://localhost/ --service-account-key-file sa.key \
       --service-account-signing-key-file sa.key --authorization-mode RBAC \
       --disable-admission-plugins ServiceAccount --allow-privileged=true \
       --endpoint-reconciler-type none >apiserver.log 2>&1 &
+    servers="$servers $!"
     cat >/dev/null
     """#
 
