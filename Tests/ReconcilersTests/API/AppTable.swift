@@ -9,6 +9,9 @@ struct AppCase: CustomTestStringConvertible, Sendable {
   let before: KubeObject?
   let path: String
   let message: String
+  /// What an API server says, and of which field, where that is not what the validator says.
+  let server: String?
+  let serverPath: String?
 
   var testDescription: String { name }
 }
@@ -48,7 +51,8 @@ enum AppTable {
         name: row["name"]?.string ?? "",
         object: KubeObject(merging(row["patch"] ?? .null, into: base)),
         before: row["before"].map { KubeObject(merging($0, into: base)) },
-        path: row["path"]?.string ?? "", message: row["message"]?.string ?? "")
+        path: row["path"]?.string ?? "", message: row["message"]?.string ?? "",
+        server: row["server"]?.string, serverPath: row["serverPath"]?.string)
     }
   }
 
