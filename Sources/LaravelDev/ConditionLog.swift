@@ -2,6 +2,9 @@ import KubeClient
 
 /// Turns the states of an app into lines, one for each condition that changed. Pure.
 struct ConditionLog {
+  /// The line above the others.
+  static let heading = line("TIME", "CONDITION", "STATUS", "REASON", "MESSAGE")
+
   private var last: [String: Condition] = [:]
 
   /// The lines for what is new in this state.
@@ -12,12 +15,19 @@ struct ConditionLog {
       let before = last[condition.type]
       guard before?.value != condition.value || before?.reason != condition.reason else { continue }
       last[condition.type] = condition
-      let message = condition.message.isEmpty ? "" : "  \(condition.message)"
       lines.append(
-        Self.seconds(elapsed).leftPadded(to: 7) + "  " + condition.type.padded(to: 22)
-          + condition.value.rawValue.padded(to: 9) + condition.reason.padded(to: 24) + message)
+        Self.line(
+          Self.seconds(elapsed), condition.type, condition.value.rawValue, condition.reason, condition.message
+        ))
     }
     return lines
+  }
+
+  private static func line(
+    _ time: String, _ type: String, _ status: String, _ reason: String, _ message: String
+  ) -> String {
+    time.leftPadded(to: 6) + "  " + type.padded(to: 22) + status.padded(to: 9) + reason.padded(to: 22)
+      + message
   }
 
   private static func seconds(_ duration: Duration) -> String {

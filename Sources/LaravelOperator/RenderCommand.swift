@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import KubeClient
+import OperatorRuntime
 import Reconcilers
 
 /// `laravel-operator render`

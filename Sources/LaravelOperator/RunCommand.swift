@@ -72,9 +72,3 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 }
-
-/// A failure that ends the program with one line and exit code 1.
-struct CommandFailure: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
-}

@@ -17,6 +17,7 @@ public struct OperatorProcess: Service {
   private let logger: Logger
   private let registry: PrometheusRegistry
   private let requests: RequestMetrics
+  private let processMetrics: ProcessMetrics
 
   /// An operator of the configured cluster.
   public init(
@@ -27,6 +28,7 @@ public struct OperatorProcess: Service {
     self.options = options
     self.logger = logger
     requests = RequestMetrics(metrics: registry)
+    processMetrics = ProcessMetrics(in: registry)
     client = APIClient(
       configuration, userAgent: "laravel-operator/\(OperatorVersion.current)", observer: requests)
   }
@@ -46,9 +48,12 @@ public struct OperatorProcess: Service {
     let queue = WorkQueue<NamespacedName>(name: "laravelapp", metrics: registry)
     let written = ReadYourWrites<NamespacedName>()
     caches.observe(with: written)
+    let recorder = EventRecorder(
+      controller: "laravel-operator.dev/laravel-operator", instance: options.instance, writer: client,
+      logger: logger, metrics: registry)
     let reconciler = LaravelAppReconciler(
       cache: caches, writer: ManagedClient(client: client, written: written),
-      events: NoEvents())
+      events: recorder)
     let controller = Controller<NamespacedName>(
       name: "laravelapp", queue: queue, workers: options.workers, logger: logger, metrics: registry
     ) { key, _ in
@@ -57,10 +62,13 @@ public struct OperatorProcess: Service {
       return await reconciler.reconcile(key)
     }
 
+    registry.onScrape {
+      caches.set.collectMetrics()
+      queue.collectMetrics()
+    }
     await caches.onChange { app, change, type in
       queue.add(
-        app, priority: change.isInitialList ? .low : .live,
-        trigger: "\(type.kind) \(change.key.name)")
+        app, priority: change.priority, trigger: "\(type.kind) \(change.key.name)")
     }
     try await withThrowingTaskGroup(of: Part.self) { group in
       group.addTask {
@@ -70,6 +78,10 @@ public struct OperatorProcess: Service {
       group.addTask {
         await caches.set.run()
         return .caches
+      }
+      group.addTask {
+        await recorder.run()
+        return .events
       }
       group.addTask {
         await withTaskCancellationOrGracefulShutdownHandler {
@@ -85,7 +97,7 @@ public struct OperatorProcess: Service {
     }
   }
 
-  private enum Part { case server, caches, workers }
+  private enum Part { case server, caches, events, workers }
 
   private func work(_ controller: Controller<NamespacedName>, when caches: AppCaches) async {
     guard await caches.set.waitForSync() else { return }
@@ -117,13 +129,7 @@ public struct OperatorProcess: Service {
       ],
       logger: logger
     ) {
-      caches.set.collectMetrics()
-      queue.collectMetrics()
-      return registry.render()
+      registry.render()
     }
   }
-}
-
-struct NoEvents: EventSink {
-  func record(_ event: AppEvent, about object: KubeObject) {}
 }

@@ -142,8 +142,8 @@ public struct LaravelAppReconciler: Sendable {
     do {
       _ = try await writer.apply(LaravelApp.resourceType, intent, subresource: "status")
       let conditions = KubeObject(["status": status]).conditions
-      for event in AppEvent.events(from: object.conditions, to: conditions) {
-        events.record(event, about: object)
+      for note in StatusEvents.notes(about: object, changingTo: conditions) {
+        events.record(note)
       }
       log.changes.append("status")
     } catch KubeError.notFound {

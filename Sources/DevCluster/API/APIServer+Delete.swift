@@ -28,7 +28,8 @@ struct DeleteOptions: Sendable {
     } else if let orphan = body["orphanDependents"]?.bool {
       propagation = orphan ? .orphan : .background
     }
-    gracePeriodSeconds = body["gracePeriodSeconds"]?.int ?? request.query["gracePeriodSeconds"].flatMap(Int.init)
+    gracePeriodSeconds =
+      body["gracePeriodSeconds"]?.int ?? request.query["gracePeriodSeconds"].flatMap(Int.init)
     uid = body["preconditions", "uid"]?.string
     resourceVersion = body["preconditions", "resourceVersion"]?.string
     isDryRun = request.query["dryRun"] == "All" || body["dryRun"]?.items.contains("All") == true

@@ -4,12 +4,9 @@ import Testing
 
 @testable import KubeClient
 
-/// Runs on a real API server, named by `KUBECLIENT_TEST_KUBECONFIG`.
+/// Runs on a real API server.
 @Suite(
-  .enabled(
-    if: ProcessInfo.processInfo.environment["KUBECLIENT_TEST_KUBECONFIG"] != nil,
-    "KUBECLIENT_TEST_KUBECONFIG names no API server"),
-  .serialized, .timeLimit(.minutes(2)))
+  .enabled(if: RealAPIServer.isAvailable, "\(RealAPIServer.absence)"), .serialized, .timeLimit(.minutes(5)))
 struct APIServerTests {
   let client: APIClient
   let namespace = "kubeclient-\(UInt32.random(in: 0...UInt32.max))"

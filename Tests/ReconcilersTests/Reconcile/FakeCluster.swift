@@ -158,5 +158,5 @@ extension FakeCluster.State {
 
 /// Events go nowhere.
 struct NoEvents: EventSink {
-  func record(_ event: AppEvent, about object: KubeObject) {}
+  func record(_ note: EventNote) {}
 }
