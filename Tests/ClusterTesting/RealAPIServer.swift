@@ -41,8 +41,9 @@ public enum RealAPIServer {
   /// Both programs run below one shell that ends them when its standard input closes: with this process, however
   /// that ends.
   private static let script = #"""
-    # By number: `$(jobs -p)` is a subshell, which in dash has no jobs.
-    trap 'kill $servers 2>/dev/null; wait; rm -rf "$DIR"' EXIT
+    # By number: `$(jobs -p)` is a subshell, which in dash has no jobs. At once: an API server that has lost its etcd
+    # does not end in good order, and nothing here is worth keeping.
+    trap 'kill -9 $servers 2>/dev/null; wait; rm -rf "$DIR"' EXIT
     cd "$DIR"
     openssl genrsa -out sa.key 2048 2>/dev/null
     "$ETCD" --data-dir etcd --listen-client-urls "http://127.0.0.1:$ETCD_PORT" \
