@@ -47,7 +47,15 @@ struct WritePipeline {
   private func checkIdentity(_ body: JSONValue) throws(APIError) {
     let (kind, version) = (body["kind"]?.string ?? "", body["apiVersion"]?.string ?? "")
     if resource.isCustom, kind.isEmpty || version.isEmpty {
-      throw .badRequest("Object 'Kind' is missing in '\(body)'")
+      let missing = kind.isEmpty ? "Kind" : "apiVersion"
+      throw .badRequest(
+        "the object provided is unrecognized (must be of type \(type.kind)): Object '\(missing)' is missing in "
+          + "'\(body)'")
+    }
+    if resource.isCustom, kind != type.kind {
+      throw .invalid(
+        kind: kind, group: type.group, name: body["metadata", "name"]?.string ?? "",
+        [.invalid("kind", .string(kind), "must be \(type.kind)")])
     }
     if !kind.isEmpty, kind != type.kind {
       let found = version.isEmpty ? type.apiVersion : version
@@ -81,9 +89,11 @@ struct WritePipeline {
       case .ignore: break
       }
     }
-    if !resource.isCustom,
-      let problem = GoDecoding.mismatch(in: json, kind: type.kind, by: resource.schema)
-    {
+    let problem =
+      resource.isCustom
+      ? GoDecoding.mismatch(in: json["metadata"] ?? [:], kind: "ObjectMeta", by: BuiltinSchemas.objectMeta)
+      : GoDecoding.mismatch(in: json, kind: type.kind, by: resource.schema)
+    if let problem {
       throw .badRequest(
         "\(type.kind) in version \"\(type.version)\" cannot be handled as a \(type.kind): \(problem)")
     }

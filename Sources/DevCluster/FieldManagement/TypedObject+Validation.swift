@@ -62,8 +62,8 @@ extension TypedObject {
         })
       {
         problems.append(
-          "\(path): element \(index): associative list with keys has an element that omits key field "
-            + "\"\(missing)\" (and doesn't have default value)")
+          "\(path): element \(index): associative list with keys has an element that omits all key fields "
+            + "[\"\(missing)\"] (and doesn't have default values for any key fields)")
         continue
       }
       let element = ListItemKey.pathElement(of: item, at: index, in: schema)

@@ -233,7 +233,7 @@ struct KindValidation {
       )
     }
     for (index, version) in versions.enumerated() where version["schema", "openAPIV3Schema"] == nil {
-      add(.required("spec.versions[\(index)].schema.openAPIV3Schema", "schemas are required"))
+      add(.required("spec.versions[\(index)].schema.openAPIV3Schema"))
     }
   }
 }

@@ -71,7 +71,7 @@ struct SchemaValidator {
 
   private mutating func checkEnum(_ value: JSONValue, by fields: Schema.Fields, path: String) {
     guard !fields.allowedValues.isEmpty, !fields.allowedValues.contains(value) else { return }
-    errors.append(.notSupported(path, value, allowed: fields.allowedValues.map(\.description)))
+    errors.append(.notSupported(path, value, allowed: fields.allowedValues.map(\.quoted)))
   }
 
   private mutating func checkString(_ text: String, by fields: Schema.Fields, path: String) {
@@ -145,6 +145,11 @@ struct SchemaValidator {
         }
       check(member.value, by: property, path: memberPath)
     }
+    if fields.isEmbeddedResource {
+      for name in ["apiVersion", "kind"] where (members[name]?.string ?? "").isEmpty {
+        errors.append(.required("\(path).\(name)"))
+      }
+    }
     for name in fields.required where members[name] == nil {
       errors.append(.required(path.isEmpty ? name : "\(path).\(name)"))
     }
@@ -160,29 +165,45 @@ struct SchemaValidator {
 
   private mutating func checkCombinations(_ value: JSONValue, by fields: Schema.Fields, path: String) {
     for part in fields.allOf { check(value, by: part, path: path) }
-    if !fields.anyOf.isEmpty, !fields.isIntOrString,
-      !fields.anyOf.contains(where: { Self.accepts(value, schema: $0, path: path) })
-    {
-      errors.append(.invalid(path, value, "\(path) in body must validate at least one schema (anyOf)"))
-    }
-    if !fields.oneOf.isEmpty {
-      let count = fields.oneOf.count { Self.accepts(value, schema: $0, path: path) }
-      if count != 1 {
-        let found = count == 0 ? "Found none valid" : "Found \(count) valid alternatives"
-        errors.append(
-          .invalid(path, value, "\(path) in body must validate one and only one schema (oneOf). \(found)"))
+    if !fields.anyOf.isEmpty, !fields.isIntOrString {
+      let alternatives = fields.anyOf.map { Self.errors(value, schema: $0, path: path) }
+      if !alternatives.contains(where: \.isEmpty) {
+        combination("\"\(path)\" must validate at least one schema (anyOf)", closest: alternatives)
       }
     }
-    if let not = fields.not, Self.accepts(value, schema: not, path: path) {
-      errors.append(.invalid(path, value, "\(path) in body must not validate the schema (not)"))
+    if !fields.oneOf.isEmpty {
+      let alternatives = fields.oneOf.map { Self.errors(value, schema: $0, path: path) }
+      let count = alternatives.count(where: \.isEmpty)
+      if count == 0 {
+        combination(
+          "\"\(path)\" must validate one and only one schema (oneOf). Found none valid", closest: alternatives
+        )
+      } else if count > 1 {
+        combination(
+          "\"\(path)\" must validate one and only one schema (oneOf). Found \(count) valid alternatives")
+      }
+    }
+    if let not = fields.not, Self.errors(value, schema: not, path: path).isEmpty {
+      combination("\"\(path)\" must not validate the schema (not)")
     }
   }
 
-  private static func accepts(_ value: JSONValue, schema: Schema, path: String) -> Bool {
+  /// A combination fails as a whole, without a field; the errors of the alternative that fits best tell why.
+  private mutating func combination(_ message: String, closest alternatives: [[FieldError]] = []) {
+    errors.append(.invalid("<nil>", "", message))
+    errors += alternatives.min { $0.count < $1.count } ?? []
+  }
+
+  private static func errors(_ value: JSONValue, schema: Schema, path: String) -> [FieldError] {
     var validator = SchemaValidator()
     validator.check(value, by: schema, path: path)
-    return validator.errors.isEmpty
+    return validator.errors
   }
+}
+
+extension JSONValue {
+  /// The value in quotes, as lists of supported values show it.
+  fileprivate var quoted: String { string == nil ? "\"\(description)\"" : description }
 }
 
 extension JSONValue {

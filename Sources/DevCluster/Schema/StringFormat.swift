@@ -6,7 +6,7 @@ enum StringFormat {
   static func accepts(_ text: String, format: String) -> Bool {
     switch format {
     case "date-time": Timestamp.date(text) != nil
-    case "date": matches(text, #"^\d{4}-\d{2}-\d{2}$"#)
+    case "date": matches(text, #"^\d{4}-\d{2}-\d{2}$"#) && Timestamp.date("\(text)T00:00:00Z") != nil
     case "uuid": UUID(uuidString: text) != nil
     case "ipv4": isIPv4(text)
     case "ipv6": text.contains(":") && matches(text, "^[0-9a-fA-F:.]+$")
@@ -15,10 +15,11 @@ enum StringFormat {
     case "uri": URL(string: text)?.scheme != nil
     case "email": matches(text, #"^[^@\s]+@[^@\s]+$"#)
     case "hostname":
-      text.count <= 253
+      // One label, or labels and a top-level domain of letters.
+      text.count <= 255
         && matches(
           text,
-          #"^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*\.?$"#
+          "^([a-zA-Z0-9](-?[a-zA-Z0-9]{0,62})?|([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\.)+[a-zA-Z]{2,63})$"
         )
     case "duration": GoDuration.isValid(text)
     default: true
@@ -35,11 +36,16 @@ enum StringFormat {
   }
 }
 
-/// Durations as Go reads them: `1h30m`, `1.5s`, `-10ms`.
+/// Durations as `strfmt` reads them: Go's (`1h30m`), and numbers with longer units (`3 days`).
 enum GoDuration {
+  private static let units =
+    "(ns|us|µs|ms|s|m|h|d|w|nano|nanos|nanosecond|nanoseconds|micro|micros|microsecond|microseconds|milli|millis|"
+    + "millisecond|milliseconds|sec|secs|second|seconds|min|mins|minute|minutes|hr|hrs|hour|hours|day|days|wk|wks|"
+    + "week|weeks)"
+
   static func isValid(_ text: String) -> Bool {
     text == "0"
       || PatternCache.shared.matches(
-        text, pattern: #"^[-+]?(\d+(\.\d*)?(ns|us|µs|ms|s|m|h)|\.\d+(ns|us|µs|ms|s|m|h))+$"#)
+        text, pattern: #"^[-+]?(\d+(\.\d*)?|\.\d+)\s*\#(units)(\s*(\d+(\.\d*)?|\.\d+)\s*\#(units))*$"#)
   }
 }

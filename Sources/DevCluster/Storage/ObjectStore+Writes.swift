@@ -118,7 +118,9 @@ extension ObjectStore {
       switch propagation {
       case .foreground: ObjectLifecycle.foregroundFinalizer
       case .orphan: ObjectLifecycle.orphanFinalizer
-      case .background, nil: nil
+      case .background, nil:
+        // A definition stays until its objects are gone.
+        type == .customResourceDefinitions ? CustomResourceController.cleanupFinalizer : nil
       }
     while true {
       guard let old = get(key) else { throw .notFound(type, name: name) }
