@@ -1,14 +1,23 @@
 import KubeClient
 import NIOSSL
 import SwiftASN1
+import Synchronization
 import X509
 
 /// Tells who sends a request: by client certificate, or by bearer token.
-struct Authenticator: Sendable {
+final class Authenticator: Sendable {
   /// Users by their tokens.
-  let tokens: [String: UserInfo]
+  private let tokens: [String: UserInfo]
   /// Whether requests without credentials are let in as administrator: plain HTTP has no certificates.
-  let trustsEveryone: Bool
+  private let trustsEveryone: Bool
+  /// Certificates that have been read: every request shows one.
+  private let users = Mutex<[NIOSSLCertificate: UserInfo]>([:])
+  private static let maximumUsers = 256
+
+  init(tokens: [String: UserInfo], trustsEveryone: Bool) {
+    self.tokens = tokens
+    self.trustsEveryone = trustsEveryone
+  }
 
   /// Paths that anybody may read.
   private static let publicPaths: Set<String> = ["/healthz", "/livez", "/readyz", "/version"]
@@ -24,7 +33,7 @@ struct Authenticator: Sendable {
       else { throw Self.unauthorized }
       return user
     }
-    if let certificate, let user = Self.user(of: certificate) { return user }
+    if let certificate, let user = knownUser(of: certificate) { return user }
     if trustsEveryone { return .admin }
     if Self.publicPaths.contains(path) {
       return UserInfo(name: "system:anonymous", groups: ["system:unauthenticated"])
@@ -33,6 +42,16 @@ struct Authenticator: Sendable {
   }
 
   static let unauthorized = APIError(code: 401, reason: "Unauthorized", message: "Unauthorized")
+
+  private func knownUser(of certificate: NIOSSLCertificate) -> UserInfo? {
+    if let user = users.withLock({ $0[certificate] }) { return user }
+    guard let user = Self.user(of: certificate) else { return nil }
+    users.withLock { users in
+      if users.count >= Self.maximumUsers { users = [:] }
+      users[certificate] = user
+    }
+    return user
+  }
 
   /// TLS has verified the certificate; its subject names the user and the groups.
   private static func user(of certificate: NIOSSLCertificate) -> UserInfo? {
