@@ -29,7 +29,9 @@ public final class SimulatorRunner: Simulator {
       _ = try? store.create(type, object)
     }
     let worker = SimulatorWorker(
-      engine: SimulatorEngine(store: store, timing: timing, failures: failures, node: node),
+      engine: SimulatorEngine(
+        store: store, timing: timing, failures: failures, node: node,
+        certificates: SelfSignedCertificate.source),
       executor: SimulatorExecutor(store: store, logs: cluster.logs))
     let loop = SimulatorLoop(worker, now: store.now)
     failures.observe { [weak loop] in loop?.post(.failuresChanged) }

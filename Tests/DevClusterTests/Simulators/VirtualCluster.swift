@@ -26,7 +26,12 @@ final class VirtualCluster {
     let clock = clock
     store = ObjectStore(historyLimit: 100_000, now: { clock.now })
     worker = SimulatorWorker(
-      engine: SimulatorEngine(store: store, timing: timing, failures: failures),
+      engine: SimulatorEngine(
+        store: store, timing: timing, failures: failures,
+        certificates: { names, start, _ in
+          CertificateSimulator.KeyPair(
+            certificate: "certificate for \(names) from \(Timestamp.text(start))", key: "key")
+        }),
       executor: SimulatorExecutor(store: store, logs: logs))
     try store.create(.namespaces, KubeObject(.namespaces, name: namespace))
     for (type, object) in SimulatorBootstrap.objects(node: .dev, at: clock.now) {

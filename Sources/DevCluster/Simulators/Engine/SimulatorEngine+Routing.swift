@@ -7,7 +7,11 @@ extension SimulatorEngine {
     switch key.resource {
     case "events": break
     case "pods": handlePod(event)
-    case "secrets", "configmaps": wakeWaiters(of: key)
+    case "secrets", "configmaps":
+      wakeWaiters(of: key)
+      if let name = event.object.metadata.annotations[CertificateSimulator.nameAnnotation] {
+        queue.add(ObjectKey(.certificates, namespace: key.namespace, name: name))
+      }
     case "persistentvolumeclaims":
       queue.add(key)
       wakeWaiters(of: key)
@@ -18,7 +22,7 @@ extension SimulatorEngine {
       if !event.isStatusOnly { queue.add(key) }
       wakeController(of: event.object, key.namespace)
       if let previous = event.previous, event.change == .updated { wakeFormerController(previous, event) }
-    case "cronjobs.batch", "ingresses.networking.k8s.io":
+    case "cronjobs.batch", "ingresses.networking.k8s.io", "certificates.cert-manager.io":
       if !event.isStatusOnly { queue.add(key) }
     case "services":
       select(event, LabelSelector(["matchLabels": event.object["spec", "selector"] ?? [:]]), \.services)
@@ -29,6 +33,11 @@ extension SimulatorEngine {
     case "horizontalpodautoscalers.autoscaling": handleAutoscaler(event)
     case "storageclasses.storage.k8s.io": requeueAll(.persistentVolumeClaims)
     case "ingressclasses.networking.k8s.io": requeueAll(.ingresses)
+    case "clusterissuers.cert-manager.io": requeueAll(.certificates)
+    case "customresourcedefinitions.apiextensions.k8s.io":
+      if key.name == ResourceType.certificates.groupResource, event.change != .updated {
+        requeueAll(.ingresses)
+      }
     default: break
     }
   }

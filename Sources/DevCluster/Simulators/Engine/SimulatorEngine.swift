@@ -12,13 +12,14 @@ struct SimulatorEngine {
     SimulatedResource.storageClasses, SimulatedResource.ingressClasses, .secrets, .configMaps,
     .persistentVolumeClaims, .deployments, .replicaSets, .cronJobs, .jobs, .services,
     .podDisruptionBudgets, .horizontalPodAutoscalers, .ingresses, .pods, SimulatedResource.endpointSlices,
-    .customResourceDefinitions, .certificates,
+    .customResourceDefinitions, .certificates, CertificateSimulator.issuers,
   ]
 
   let store: ObjectStore
   let timing: SimulatorTiming
   let failures: FailurePlan
   let node: SimulatedNode
+  let certificates: CertificateSimulator.Source
   var queue = SimulatorQueue<ObjectKey>()
   var pods: PodSimulator
   var services = SelectorMembership()
@@ -32,12 +33,13 @@ struct SimulatorEngine {
 
   init(
     store: ObjectStore, timing: SimulatorTiming = SimulatorTiming(), failures: FailurePlan = FailurePlan(),
-    node: SimulatedNode = .dev
+    node: SimulatedNode = .dev, certificates: @escaping CertificateSimulator.Source
   ) {
     self.store = store
     self.timing = timing
     self.failures = failures
     self.node = node
+    self.certificates = certificates
     pods = PodSimulator(timing: timing, node: node)
   }
 
@@ -56,8 +58,11 @@ struct SimulatorEngine {
     queue.add(key, at: now.addingTimeInterval(min(60, 0.005 * pow(2, Double(min(count, 20))))))
   }
 
-  /// Notes that all actions of a key were performed.
-  mutating func noteSuccess(for key: ObjectKey) { refusals[key] = nil }
+  /// Notes that all actions of a key were performed: the next looks that they ask for will come.
+  mutating func noteSuccess(of actions: [SimulatorAction], for key: ObjectKey) {
+    refusals[key] = nil
+    for case .requeue(let time) in actions { queue.add(key, at: time) }
+  }
 
   /// Looks at every pod again: the plan of failures has changed.
   mutating func requeuePods() {
@@ -84,9 +89,7 @@ struct SimulatorEngine {
       refusals[key] = nil
       return []
     }
-    let actions = plan(object, key, now: now)
-    for case .requeue(let time) in actions { queue.add(key, at: time) }
-    return actions
+    return plan(object, key, now: now)
   }
 
   private mutating func plan(_ object: KubeObject, _ key: ObjectKey, now: Date) -> [SimulatorAction] {
@@ -106,9 +109,8 @@ struct SimulatorEngine {
       return CronJobSimulator.reconcile(snapshot, now: now)
     case "persistentvolumeclaims":
       return PersistentVolumeClaimSimulator.reconcile(claimSnapshot(object, key), timing: timing, now: now)
-    case "ingresses.networking.k8s.io":
-      let classes = store.list(SimulatedResource.ingressClasses)
-      return IngressSimulator.reconcile(object, classes: classes, address: node.ip)
+    case "ingresses.networking.k8s.io": return planIngress(object)
+    case "certificates.cert-manager.io": return planCertificate(object, key, now: now)
     case "services": return planService(object, key)
     case "poddisruptionbudgets.policy":
       return PodDisruptionBudgetSimulator.reconcile(budgetSnapshot(object, key), now: now)
@@ -209,6 +211,33 @@ struct SimulatorEngine {
     let snapshot = ServiceSimulator.Snapshot(
       service: service, pods: members, slices: dependents(of: service, "endpointslices.discovery.k8s.io"))
     return ServiceSimulator.reconcile(snapshot, nodeAddress: node.ip)
+  }
+
+  private func planIngress(_ ingress: KubeObject) -> [SimulatorAction] {
+    let classes = store.list(SimulatedResource.ingressClasses)
+    let address = IngressSimulator.reconcile(ingress, classes: classes, address: node.ip)
+    guard isInstalled(.certificates) else { return address }
+    let certificates = dependents(of: ingress, "certificates.cert-manager.io")
+    return IngressShim.reconcile(ingress, certificates: certificates) + address
+  }
+
+  private func planCertificate(_ certificate: KubeObject, _ key: ObjectKey, now: Date) -> [SimulatorAction] {
+    let issuer = certificate["spec", "issuerRef"]
+    // Without the API of issuers, and for namespaced ones, every issuer is taken to be there.
+    let isChecked = issuer?["kind"]?.string == "ClusterIssuer" && isInstalled(CertificateSimulator.issuers)
+    let snapshot = CertificateSimulator.Snapshot(
+      certificate: certificate,
+      secret: certificate["spec", "secretName"]?.string.flatMap {
+        store.get(.secrets, namespace: key.namespace, name: $0)
+      },
+      hasIssuer: !isChecked
+        || store.get(CertificateSimulator.issuers, name: issuer?["name"]?.string ?? "") != nil)
+    return CertificateSimulator.reconcile(snapshot, timing: timing, source: certificates, now: now)
+  }
+
+  /// Whether the API of a custom resource is there.
+  private func isInstalled(_ type: ResourceType) -> Bool {
+    store.get(.customResourceDefinitions, name: type.groupResource) != nil
   }
 
   private func budgetSnapshot(

@@ -35,7 +35,8 @@ struct SimulatorWorker {
   /// - Returns: whether there was one to look at.
   mutating func step(at now: Date) -> Bool {
     guard let key = engine.next(at: now) else { return false }
-    for action in engine.reconcile(key, now: now) {
+    let actions = engine.reconcile(key, now: now)
+    for action in actions {
       do {
         try executor.perform(action, now: now)
       } catch {
@@ -44,7 +45,7 @@ struct SimulatorWorker {
         return true
       }
     }
-    engine.noteSuccess(for: key)
+    engine.noteSuccess(of: actions, for: key)
     return true
   }
 }
