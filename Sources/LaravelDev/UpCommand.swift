@@ -33,6 +33,7 @@ struct UpCommand: AsyncParsableCommand {
 
       Ctrl-C ends it; nothing is kept.
       """)
+    fflush(stdout)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }

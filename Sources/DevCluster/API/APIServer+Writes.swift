@@ -33,7 +33,11 @@ extension APIServer {
     }
     let uid = UUID().uuidString.lowercased()
     if target.type.isNamespaced { try checkNamespaceExists(object, target) }
-    object = try pipeline.create(object, uid: uid, record: record)
+    object = try pipeline.create(object, uid: uid) { object, pipeline in
+      var admitted = record(object, pipeline)
+      DefaultStorageClass.admit(&admitted, type: target.type, store: store)
+      return admitted
+    }
     let created = try store.create(target.type, object, uid: uid, dryRun: pipeline.options.isDryRun)
     if !pipeline.options.isDryRun { changed(target, created) }
     return created

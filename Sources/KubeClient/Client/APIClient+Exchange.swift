@@ -19,7 +19,7 @@ extension APIClient {
   func answer<Result: Sendable>(
     _ request: APIRequest, read: (HTTPResponse) async throws(TransportError) -> Result
   ) async throws(KubeError) -> Result {
-    var policy = RetryPolicy(method: request.method)
+    var policy = RetryPolicy(isRepeatable: request.method == .get || request.verb == "apply")
     var current = try await credentials.credentials()
     while true {
       if Task.isCancelled { throw .cancelled }

@@ -1,8 +1,8 @@
 /// Decides whether one request is sent again. Pure: a value that is asked after each attempt.
 ///
 /// The rules are client-go's (rest/with_retry.go): whatever the method, 429 and 5xx only with `Retry-After`; a
-/// connection that broke only for GET, because another request may have been carried out already; 401 once, when
-/// there are other credentials.
+/// connection that broke only where the request may be carried out twice; 401 once, when there are other
+/// credentials. Beyond client-go, that is not GET alone: applying an intent a second time changes nothing.
 struct RetryPolicy: Sendable {
   /// What came of an attempt.
   enum Outcome: Sendable, Hashable {
@@ -25,12 +25,14 @@ struct RetryPolicy: Sendable {
   /// A server that asks for more is the business of the caller's own queue: no worker sleeps so long here.
   static let longestWait = 60
 
-  private let method: HTTPRequest.Method
+  private let isRepeatable: Bool
   private var throttles = 0
   private var reconnects = 0
   private var hasRefreshed = false
 
-  init(method: HTTPRequest.Method) { self.method = method }
+  /// A policy for one request.
+  /// - Parameter isRepeatable: whether carrying the request out twice is the same as once.
+  init(isRepeatable: Bool) { self.isRepeatable = isRepeatable }
 
   mutating func decide(_ outcome: Outcome) -> Decision {
     switch outcome {
@@ -43,7 +45,7 @@ struct RetryPolicy: Sendable {
     case .answered(401, _) where !hasRefreshed:
       hasRefreshed = true
       return .refreshCredentials
-    case .connectionLost where method == .get && reconnects < Self.maximumReconnects:
+    case .connectionLost where isRepeatable && reconnects < Self.maximumReconnects:
       reconnects += 1
       return .retry(after: .milliseconds(100 * reconnects))
     case .answered, .connectionLost: return .giveUp
