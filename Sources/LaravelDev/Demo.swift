@@ -9,10 +9,10 @@ struct Demo: Sendable {
 
   /// Returns when the app is ready and everything about it is printed.
   func show() async throws {
-    print("The embedded cluster is up at \(session.url)\n\n$ kubectl apply -f \(path)")
+    Terminal.show("The embedded cluster is up at \(session.url)\n\n$ kubectl apply -f \(path)")
     let started = ContinuousClock.now
     let applied = try await session.apply(file: path)
-    for object in applied { print("\(object.kind.lowercased())/\(object.metadata.name) applied") }
+    for object in applied { Terminal.show("\(object.kind.lowercased())/\(object.metadata.name) applied") }
     guard let app = applied.first(where: { $0.kind == LaravelApp.resourceType.kind }) else {
       throw CommandFailure("\(path): no object of kind LaravelApp found")
     }
@@ -23,7 +23,7 @@ struct Demo: Sendable {
   private func waitForReady(
     _ key: NamespacedName, since started: ContinuousClock.Instant
   ) async throws -> KubeObject {
-    print("\n\(ConditionLog.heading)")
+    Terminal.show("\n\(ConditionLog.heading)")
     var log = ConditionLog()
     var options = WatchOptions()
     options.fieldSelector = "metadata.name=\(key.name)"
@@ -35,7 +35,7 @@ struct Demo: Sendable {
       case .added(let state), .modified(let state): app = state
       case .deleted, .bookmark, .error: continue
       }
-      for line in log.lines(for: app, elapsed: started.duration(to: .now)) { print(line) }
+      for line in log.lines(for: app, elapsed: started.duration(to: .now)) { Terminal.show(line) }
       if Self.isSettled(app) { return app }
     }
     throw CommandFailure("the watch ended before the app was Ready")
@@ -47,14 +47,14 @@ struct Demo: Sendable {
   }
 
   private func summarize(_ app: KubeObject) async throws {
-    print("\n$ kubectl get laravelapps -n \(app.metadata.namespace)")
+    Terminal.show("\n$ kubectl get laravelapps -n \(app.metadata.namespace)")
     var table = TextTable(headings: ["name", "ready", "image", "web", "workers", "url"])
     table.rows.append([
       app.metadata.name, app.condition("Ready")?.value.rawValue ?? "", app.spec["image"]?.string ?? "",
       app.status["web", "summary"]?.string ?? "", app.status["workers", "summary"]?.string ?? "",
       app.status["url"]?.string ?? "",
     ])
-    for line in table.lines { print(line) }
+    for line in table.lines { Terminal.show(line) }
     var objects: [KubeObject] = []
     for type in ChildSet.managedTypes + [.replicaSets, .pods] {
       objects += try await session.client.listAll(type, namespace: app.metadata.namespace).items
@@ -62,9 +62,9 @@ struct Demo: Sendable {
     let retained = objects.filter {
       $0.metadata.controller == nil && $0.metadata.labels[AppLabels.app] == app.metadata.name
     }
-    print("")
+    Terminal.show("")
     for line in ObjectTree(objects, describe: ObjectSummary.text).lines(below: app, extra: retained) {
-      print(line)
+      Terminal.show(line)
     }
   }
 }

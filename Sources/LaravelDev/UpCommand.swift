@@ -23,7 +23,7 @@ struct UpCommand: AsyncParsableCommand {
   func run() async throws {
     let session = try await DevSession(
       port: port, kubeconfig: kubeconfig, logger: logging.makeLogger("laravel-dev"))
-    print(
+    Terminal.show(
       """
       The cluster is up at \(session.url)
 
@@ -33,7 +33,6 @@ struct UpCommand: AsyncParsableCommand {
 
       Ctrl-C ends it; nothing is kept.
       """)
-    fflush(stdout)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }

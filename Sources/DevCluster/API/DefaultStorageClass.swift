@@ -5,7 +5,8 @@ import KubeClient
 enum DefaultStorageClass {
   private static let annotation = "storageclass.kubernetes.io/is-default-class"
   private static let type = ResourceType(
-    group: "storage.k8s.io", version: "v1", kind: "StorageClass", plural: "storageclasses", isNamespaced: false)
+    group: "storage.k8s.io", version: "v1", kind: "StorageClass", plural: "storageclasses",
+    isNamespaced: false)
 
   static func admit(_ object: inout KubeObject, type: ResourceType, store: ObjectStore) {
     guard type.storageResource == "persistentvolumeclaims", object["spec", "storageClassName"] == nil else {
