@@ -43,14 +43,13 @@ struct RenderCommand: ParsableCommand {
 
   private func documents(in path: String) throws -> [KubeObject] {
     let data: Data
-    if path == "-" {
-      data = FileHandle.standardInput.readDataToEndOfFile()
-    } else {
-      do {
-        data = try Data(contentsOf: URL(fileURLWithPath: path))
-      } catch {
-        throw CommandFailure("\(path): cannot be read")
-      }
+    do {
+      data =
+        path == "-"
+        ? try FileHandle.standardInput.readToEnd() ?? Data()
+        : try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw CommandFailure("\(path): cannot be read")
     }
     guard let text = String(data: data, encoding: .utf8) else {
       throw CommandFailure("\(path): is not UTF-8")
