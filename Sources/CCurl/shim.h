@@ -39,6 +39,10 @@ static inline CURLcode ccurl_easy_set_sockopt_function(CURL *handle, curl_sockop
   return curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, value);
 }
 
+static inline CURLcode ccurl_easy_set_prerequest_function(CURL *handle, curl_prereq_callback value) {
+  return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, value);
+}
+
 static inline CURLcode ccurl_easy_get_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }

@@ -34,6 +34,8 @@ struct CurlFailure {
       case CURLE_SSL_CONNECT_ERROR: Self.handshake(place, detail)
       case CURLE_GOT_NOTHING:
         TransportError(.connectionLost, "\(place) closed the connection without an answer")
+      case CURLE_ABORTED_BY_CALLBACK:
+        TransportError(.connectionLost, "the connection to \(place) broke before the answer")
       case CURLE_PARTIAL_FILE: TransportError(.connectionLost, "\(place) closed the connection in the answer")
       case CURLE_RECV_ERROR where detail.contains("alert"): Self.handshake(place, detail)
       case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:

@@ -37,4 +37,8 @@ final class CurlOptions {
   func setSocketFunction(_ function: @escaping curl_sockopt_callback) {
     check(ccurl_easy_set_sockopt_function(easy, function))
   }
+
+  func setPrerequestFunction(_ function: @escaping curl_prereq_callback) {
+    check(ccurl_easy_set_prerequest_function(easy, function))
+  }
 }

@@ -15,6 +15,7 @@ extension CurlTransfer {
     setCallbacks(options)
     setLiveness(options, request)
     setMethod(options, request)
+    if request.method != .get { refuseRepetition(options) }
     setTLS(options)
     setProxy(options)
     try setTarget(options, request)
@@ -33,6 +34,18 @@ extension CurlTransfer {
     }
     options.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, me in
       CurlTransfer.deliver(bytes, size * count, me) { $0.receive(body: $1) }
+    }
+  }
+
+  /// libcurl sends a request again by itself when a kept connection breaks before a byte of the answer. The server
+  /// may have carried it out by then, so nothing but a GET may go out twice.
+  private func refuseRepetition(_ options: CurlOptions) {
+    options.set(CURLOPT_PREREQDATA, pointer: Unmanaged.passUnretained(self).toOpaque())
+    options.setPrerequestFunction { me, _, _, _, _ in
+      guard let me else { return CURL_PREREQFUNC_ABORT }
+      let transfer = Unmanaged<CurlTransfer>.fromOpaque(me).takeUnretainedValue()
+      transfer.sendings += 1
+      return transfer.sendings > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
     }
   }
 

@@ -13,6 +13,9 @@ final class CurlTransfer {
   private(set) var easy: UnsafeMutableRawPointer?
   private(set) var state: TransferState
 
+  /// How often libcurl was about to send the request.
+  var sendings = 0
+
   var lists: [UnsafeMutablePointer<curl_slist>] = []
   let errorText: UnsafeMutablePointer<CChar>
   private var headWaiter: CheckedContinuation<Result<HTTPHeadParser.Head, TransportError>, Never>?

@@ -200,6 +200,57 @@ struct CurlTransportTests {
     #expect(server.connectionCount == 1)
   }
 
+  @Test func `A kept connection that the server has closed is replaced`() async throws {
+    let closed = Signal()
+    let server = try ScriptedServer { connection in
+      _ = try connection.request()
+      try connection.answer("200 OK", "x")
+      connection.close()
+      closed.send()
+    }
+    defer { server.stop() }
+    for _ in 0..<2 {
+      let response = try await transport.send(HTTPRequest(.post, url: url(server), body: [1]))
+      #expect(try await text(response.body) == "x")
+      await closed.wait()
+    }
+  }
+
+  /// The first request of a connection is answered, every later one breaks it off.
+  private func server(seen: @escaping @Sendable () -> Void) throws -> ScriptedServer {
+    try ScriptedServer { connection in
+      _ = try connection.request()
+      try connection.answer("200 OK", "x")
+      _ = try connection.request()
+      seen()
+    }
+  }
+
+  @Test(arguments: [HTTPRequest.Method.post, .put, .patch, .delete])
+  func `What changes something is never sent twice`(method: HTTPRequest.Method) async throws {
+    let seen = Mutex(0)
+    let server = try server { seen.withLock { $0 += 1 } }
+    defer { server.stop() }
+    let first = try await transport.send(HTTPRequest(url: url(server)))
+    _ = try await text(first.body)
+    let error = await #expect(throws: TransportError.self) {
+      try await transport.send(HTTPRequest(method, url: url(server), body: [1]))
+    }
+    #expect(error?.kind == .connectionLost)
+    #expect(seen.withLock { $0 } == 1)
+    #expect(server.connectionCount <= 2)
+  }
+
+  @Test func `A reading that breaks on a kept connection is sent again on a new one`() async throws {
+    let server = try server {}
+    defer { server.stop() }
+    for _ in 0..<2 {
+      let response = try await transport.send(HTTPRequest(url: url(server)))
+      #expect(try await text(response.body) == "x")
+    }
+    #expect(server.connectionCount == 2)
+  }
+
   @Test func `Watches have connections of their own`() async throws {
     let server = try ScriptedServer { connection in
       while true {
