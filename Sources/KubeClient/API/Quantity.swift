@@ -108,6 +108,17 @@ public struct Quantity: Sendable, Hashable, Comparable, CustomStringConvertible 
     return "\(amount)\(suffixes[index])"
   }
 
+  /// The sum, written as the first of the two is; amounts that do not fit stay the largest there is.
+  public static func + (left: Quantity, right: Quantity) -> Quantity {
+    let (sum, overflow) = left.nano.addingReportingOverflow(right.nano)
+    return Quantity(nano: overflow ? (left.nano < 0 ? .min : .max) : sum, format: left.format)
+  }
+
+  private init(nano: Int128, format: Format) {
+    self.nano = nano
+    self.format = format
+  }
+
   /// By amount, however it is written.
   public static func == (left: Quantity, right: Quantity) -> Bool { left.nano == right.nano }
 

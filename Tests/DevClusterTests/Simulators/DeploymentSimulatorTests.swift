@@ -146,6 +146,18 @@ struct DeploymentSimulatorTests {
     #expect(sizes.sorted() == [7, 11])
   }
 
+  @Test func `take over the ReplicaSet that an earlier one has orphaned`() throws {
+    let cluster = try settled(Manifest.deployment("web"))
+    let pods = Set(cluster.pods().map(\.metadata.uid))
+    try cluster.store.delete(.deployments, namespace: "shop", name: "web")
+    let name = try #require(cluster.store.list(.replicaSets, namespace: "shop").first).metadata.name
+    try cluster.update(.replicaSets, name) { $0["metadata", "ownerReferences"] = nil }
+    try cluster.create(.deployments, Manifest.deployment("web"))
+    cluster.run(for: 5)
+    #expect(cluster.get(.deployments, "web")?["status", "availableReplicas"] == 2)
+    #expect(Set(cluster.pods().map(\.metadata.uid)) == pods)
+  }
+
   @Test func `replace a pod that somebody deletes`() throws {
     let cluster = try settled(Manifest.deployment("web"))
     let victim = try #require(cluster.pods().first)

@@ -93,14 +93,63 @@ struct SelectorMembershipTests {
 struct SimulatorRefusalTests {
   @Test func `do not make them write again and again`() throws {
     let cluster = try VirtualCluster()
-    // Somebody else's ReplicaSet has the name that the Deployment's own would get.
+    try cluster.create(.deployments, Manifest.deployment("web"))
+    // A namespace that is going takes no new objects.
+    try cluster.store.update(.namespaces, name: "shop") { $0["spec", "finalizers"] = ["kubernetes"] }
+    try cluster.store.delete(.namespaces, name: "shop")
+    #expect(cluster.writes(during: 600) < 10)
+    #expect(cluster.store.list(.replicaSets).isEmpty)
+  }
+
+  @Test func `by a name that is taken lead to another name`() throws {
+    let cluster = try VirtualCluster()
     try cluster.create(.deployments, Manifest.deployment("web"))
     cluster.run(for: 3)
     let name = try #require(cluster.store.list(.replicaSets, namespace: "shop").first).metadata.name
     let other = try VirtualCluster()
     try other.create(.replicaSets, ["metadata": ["name": JSONValue(name)], "spec": ["replicas": 0]])
     try other.create(.deployments, Manifest.deployment("web"))
-    #expect(other.writes(during: 600) < 10)
+    other.run(for: 5)
+    #expect(other.get(.deployments, "web")?["status", "collisionCount"] == 1)
+    #expect(other.get(.deployments, "web")?["status", "availableReplicas"] == 2)
+  }
+
+  @Test func `by a quota show in ReplicaSet and Deployment and end with it`() throws {
+    let cluster = try VirtualCluster()
+    try cluster.create(
+      SimulatedResource.resourceQuotas, ["metadata": ["name": "small"], "spec": ["hard": ["pods": "1"]]])
+    try cluster.create(.deployments, Manifest.deployment("web"))
+    cluster.run(for: 5)
+    let failure = try #require(cluster.get(.deployments, "web")?.condition("ReplicaFailure"))
+    #expect(failure.reason == "FailedCreate")
+    #expect(failure.message.contains("is forbidden: exceeded quota: small, requested: pods=1, used: pods=1"))
+    let quota = try #require(cluster.get(SimulatedResource.resourceQuotas, "small"))
+    #expect(quota["status", "used", "pods"] == "1")
+    try cluster.update(SimulatedResource.resourceQuotas, "small") { $0["spec", "hard", "pods"] = "5" }
+    cluster.run(for: 5)
+    #expect(cluster.get(.deployments, "web")?["status", "availableReplicas"] == 2)
+    #expect(cluster.get(.deployments, "web")?.condition("ReplicaFailure") == nil)
+    #expect(cluster.writes(during: 3600) == 0)
+  }
+
+  @Test func `by a quota name the request that a container misses`() {
+    let quota = KubeObject(["metadata": ["name": "q"], "spec": ["hard": ["limits.memory": "1Gi"]]])
+    let pod = KubeObject(["spec": ["containers": [["name": "web"]]]])
+    #expect(
+      ResourceQuotaSimulator.refusal(of: pod, quotas: [quota], pods: [])
+        == "failed quota: q: must specify limits.memory for: web")
+  }
+
+  @Test func `by a quota on memory count all containers of all pods`() {
+    let quota = KubeObject(["metadata": ["name": "q"], "spec": ["hard": ["requests.memory": "1Gi"]]])
+    let pod = KubeObject([
+      "spec": ["containers": [["name": "web", "resources": ["requests": ["memory": "400Mi"]]]]]
+    ])
+    #expect(ResourceQuotaSimulator.refusal(of: pod, quotas: [quota], pods: [pod]) == nil)
+    #expect(
+      ResourceQuotaSimulator.refusal(of: pod, quotas: [quota], pods: [pod, pod])
+        == "exceeded quota: q, requested: requests.memory=400Mi, used: requests.memory=800Mi, "
+        + "limited: requests.memory=1Gi")
   }
 
   @Test func `keep no events for ever`() throws {

@@ -14,6 +14,8 @@ enum SimulatedResource {
     isNamespaced: false)
   static let endpointSlices = ResourceType(
     group: "discovery.k8s.io", version: "v1", kind: "EndpointSlice", plural: "endpointslices")
+  static let resourceQuotas = ResourceType(
+    group: "", version: "v1", kind: "ResourceQuota", plural: "resourcequotas")
   /// Events in the core group's form, which is how they are stored.
   static let events = ResourceType(group: "", version: "v1", kind: "Event", plural: "events")
 }

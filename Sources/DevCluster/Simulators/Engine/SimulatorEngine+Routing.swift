@@ -31,6 +31,7 @@ extension SimulatorEngine {
     case "endpointslices.discovery.k8s.io":
       if event.change == .deleted { wakeController(of: event.object, key.namespace) }
     case "horizontalpodautoscalers.autoscaling": handleAutoscaler(event)
+    case "resourcequotas": handleQuota(event)
     case "storageclasses.storage.k8s.io": requeueAll(.persistentVolumeClaims)
     case "ingressclasses.networking.k8s.io": requeueAll(.ingresses)
     case "clusterissuers.cert-manager.io": requeueAll(.certificates)
@@ -52,6 +53,7 @@ extension SimulatorEngine {
       ? services.remove(pod: key).union(budgets.remove(pod: key))
       : services.update(pod: key, labels: labels).union(budgets.update(pod: key, labels: labels))
     for owner in concerned { queue.add(owner) }
+    for quota in quotas[key.namespace] ?? [] { queue.add(quota) }
     if isGone {
       pods.remove(uid: pod.metadata.uid)
       queue.remove(key)
@@ -64,6 +66,18 @@ extension SimulatorEngine {
         queue.add(ObjectKey(.persistentVolumeClaims, namespace: key.namespace, name: claim))
       }
     }
+  }
+
+  private mutating func handleQuota(_ event: StoreEvent) {
+    let key = event.key
+    if event.change == .deleted {
+      quotas[key.namespace]?.remove(key)
+      if quotas[key.namespace]?.isEmpty == true { quotas[key.namespace] = nil }
+    } else {
+      quotas[key.namespace, default: []].insert(key)
+      if !event.isStatusOnly { queue.add(key) }
+    }
+    requeueRefused(in: key.namespace)
   }
 
   private mutating func handleAutoscaler(_ event: StoreEvent) {

@@ -10,7 +10,8 @@ struct SimulatorEngine {
   /// The kinds that it has to hear of.
   static let observed: [ResourceType] = [
     SimulatedResource.storageClasses, SimulatedResource.ingressClasses, .secrets, .configMaps,
-    .persistentVolumeClaims, .deployments, .replicaSets, .cronJobs, .jobs, .services,
+    SimulatedResource.resourceQuotas, .persistentVolumeClaims, .deployments, .replicaSets, .cronJobs, .jobs,
+    .services,
     .podDisruptionBudgets, .horizontalPodAutoscalers, .ingresses, .pods, SimulatedResource.endpointSlices,
     .customResourceDefinitions, .certificates, CertificateSimulator.issuers,
   ]
@@ -26,6 +27,8 @@ struct SimulatorEngine {
   var budgets = SelectorMembership()
   /// The autoscalers of a Deployment.
   var autoscalers: [ObjectKey: Set<ObjectKey>] = [:]
+  /// The quotas of a namespace.
+  var quotas: [String: Set<ObjectKey>] = [:]
   /// Pods that cannot go on before an object is there.
   var waiters: [ObjectKey: Set<ObjectKey>] = [:]
   /// Refusals in a row, by the key that met them.
@@ -62,6 +65,11 @@ struct SimulatorEngine {
   mutating func noteSuccess(of actions: [SimulatorAction], for key: ObjectKey) {
     refusals[key] = nil
     for case .requeue(let time) in actions { queue.add(key, at: time) }
+  }
+
+  /// Looks again at what was refused in a namespace.
+  mutating func requeueRefused(in namespace: String) {
+    for key in refusals.keys where key.namespace == namespace { queue.add(key) }
   }
 
   /// Looks at every pod again: the plan of failures has changed.
@@ -112,6 +120,8 @@ struct SimulatorEngine {
     case "ingresses.networking.k8s.io": return planIngress(object)
     case "certificates.cert-manager.io": return planCertificate(object, key, now: now)
     case "services": return planService(object, key)
+    case "resourcequotas":
+      return ResourceQuotaSimulator.reconcile(object, pods: store.list(.pods, namespace: key.namespace))
     case "poddisruptionbudgets.policy":
       return PodDisruptionBudgetSimulator.reconcile(budgetSnapshot(object, key), now: now)
     case "horizontalpodautoscalers.autoscaling":
@@ -140,8 +150,10 @@ struct SimulatorEngine {
         withPods.insert(set.metadata.uid)
       }
     }
+    let namespace = deployment.metadata.namespace
     return DeploymentSimulator.Snapshot(
-      deployment: deployment, replicaSets: sets, replicaSetsWithPods: withPods)
+      deployment: deployment, replicaSets: sets, replicaSetsWithPods: withPods,
+      replicaSet: { [store] name in store.get(.replicaSets, namespace: namespace, name: name) })
   }
 
   private mutating func planPod(_ pod: KubeObject, _ key: ObjectKey, now: Date) -> [SimulatorAction] {

@@ -31,6 +31,7 @@ struct SimulatorExecutor {
   private mutating func create(_ type: ResourceType, _ object: KubeObject, now: Date) throws(APIError) {
     let created: KubeObject
     do {
+      if type == .pods { try checkQuota(object) }
       let uid = UUID().uuidString.lowercased()
       var object = object
       if type == .jobs { JobSelector.fill(&object, uid: uid) }
@@ -44,6 +45,16 @@ struct SimulatorExecutor {
     if type == .pods, let owner = controller(of: object) {
       tell(owner, .normal, "SuccessfulCreate", "Created pod: \(created.metadata.name)", now)
     }
+  }
+
+  private func checkQuota(_ pod: KubeObject) throws(APIError) {
+    let namespace = pod.metadata.namespace
+    let quotas = store.list(SimulatedResource.resourceQuotas, namespace: namespace)
+    guard !quotas.isEmpty else { return }
+    let pods = store.list(.pods, namespace: namespace)
+    guard let reason = ResourceQuotaSimulator.refusal(of: pod, quotas: quotas, pods: pods) else { return }
+    let name = pod["metadata", "generateName"]?.string.map { GeneratedName.make(prefix: $0) }
+    throw .forbidden(.pods, name: name ?? pod.metadata.name, because: reason)
   }
 
   private func controller(of object: KubeObject) -> KubeObject? {

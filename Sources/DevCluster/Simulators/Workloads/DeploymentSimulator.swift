@@ -15,6 +15,8 @@ struct DeploymentSimulator {
     let replicaSets: [KubeObject]
     /// The uids of ReplicaSets that still have pods which have not ended, terminating ones included.
     let replicaSetsWithPods: Set<String>
+    /// Reads a ReplicaSet of the namespace, whoever controls it.
+    let replicaSet: (String) -> KubeObject?
   }
 
   private typealias Annotation = DeploymentView.Annotation
@@ -25,7 +27,8 @@ struct DeploymentSimulator {
   /// The one with the Deployment's template.
   let newSet: ReplicaSetView?
   let oldSets: [ReplicaSetView]
-  let withPods: Set<String>
+  private let withPods: Set<String>
+  private let replicaSet: (String) -> KubeObject?
   let now: Date
   var actions: [SimulatorAction] = []
 
@@ -47,6 +50,7 @@ struct DeploymentSimulator {
     self.newSet = newSet
     oldSets = replicaSets.filter { $0.name != newSet?.name }
     withPods = snapshot.replicaSetsWithPods
+    replicaSet = snapshot.replicaSet
     self.now = now
   }
 
@@ -183,8 +187,9 @@ struct DeploymentSimulator {
     let hash = PodTemplateHash.of(template, collisions: collisions)
     let meta = deployment.object.metadata
     let name = "\(meta.name)-\(hash)"
-    if replicaSets.contains(where: { $0.name == name }) {
-      // Another template has this hash: the count makes the next one different.
+    if let present = replicaSet(name) {
+      if adopt(present, template) { return }
+      // Another template has this hash, or the name is taken: the count makes the next one different.
       var changed = deployment.object
       changed["status", "collisionCount"] = JSONValue(collisions + 1)
       actions.append(.updateStatus(.deployments, changed))
@@ -210,6 +215,19 @@ struct DeploymentSimulator {
     }
     if changed != deployment.object { actions.append(.updateStatus(.deployments, changed)) }
     actions.append(.requeue(at: now))
+  }
+
+  /// Takes over a ReplicaSet of this template that an earlier Deployment has orphaned.
+  private mutating func adopt(_ orphan: KubeObject, _ template: JSONValue) -> Bool {
+    guard orphan.metadata.controller == nil, !orphan.metadata.isBeingDeleted,
+      ReplicaSetView(object: orphan).template == template
+    else { return false }
+    let meta = deployment.object.metadata
+    var adopted = orphan
+    adopted.metadata.ownerReferences.append(
+      OwnerReference(apiVersion: "apps/v1", kind: "Deployment", name: meta.name, uid: meta.uid))
+    actions.append(.update(.replicaSets, adopted))
+    return true
   }
 
   private func newReplicaSet(

@@ -21,11 +21,13 @@ enum ReplicaSetSimulator {
     let pods = snapshot.pods.map(PodView.init)
     let active = pods.filter(\.isActive)
     var actions: [SimulatorAction] = []
-    if !set.metadata.isBeingDeleted { manage(set, active, &actions) }
     let minReady = set["spec", "minReadySeconds"]?.int ?? 0
-    actions.updateStatus(
-      .replicaSets, of: set,
-      to: status(set, active, terminating: pods.count { $0.isTerminating }, snapshot.refusal, now: now))
+    let status = status(
+      set, active, terminating: pods.count { $0.isTerminating }, snapshot.refusal, now: now)
+    // What follows a refusal is not performed: the status that tells of it goes first.
+    if snapshot.refusal != nil { actions.updateStatus(.replicaSets, of: set, to: status) }
+    if !set.metadata.isBeingDeleted { manage(set, active, &actions) }
+    if snapshot.refusal == nil { actions.updateStatus(.replicaSets, of: set, to: status) }
     if minReady > 0 {
       let due = active.compactMap(\.readySince).map { $0.addingTimeInterval(Double(minReady)) }
       if let next = due.filter({ $0 > now }).min() { actions.append(.requeue(at: next)) }
