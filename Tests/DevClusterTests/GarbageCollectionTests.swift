@@ -1,3 +1,4 @@
+import ClusterTesting
 import KubeClient
 import Testing
 
@@ -49,9 +50,10 @@ struct GarbageCollectionTests {
     try await withControllers { api in
       _ = family(api)
       api.send("DELETE", APITestServer.configMaps + "/owner", query: "propagationPolicy=\(policy)")
-      try await eventually("all are gone") {
-        !exists("owner", api) && !exists("child", api) && !exists("grandchild", api)
-      }
+      #expect(
+        await eventually {
+          !exists("owner", api) && !exists("child", api) && !exists("grandchild", api)
+        })
     }
   }
 
@@ -63,12 +65,13 @@ struct GarbageCollectionTests {
       let deleted = api.send(
         "DELETE", APITestServer.configMaps + "/owner", query: "propagationPolicy=Foreground")
       #expect(deleted.json["metadata", "finalizers"] == ["foregroundDeletion"])
-      try await eventually("the child is being deleted") {
-        api.store.get(.configMaps, namespace: "default", name: "child")?.metadata.isBeingDeleted == true
-      }
+      #expect(
+        await eventually {
+          api.store.get(.configMaps, namespace: "default", name: "child")?.metadata.isBeingDeleted == true
+        })
       #expect(exists("owner", api))
       _ = api.patch(APITestServer.configMaps + "/child", "merge", ["metadata": ["finalizers": .null]])
-      try await eventually("all are gone") { !exists("owner", api) && !exists("child", api) }
+      #expect(await eventually { !exists("owner", api) && !exists("child", api) })
     }
   }
 
@@ -76,7 +79,7 @@ struct GarbageCollectionTests {
     try await withControllers { api in
       _ = family(api)
       api.send("DELETE", APITestServer.configMaps + "/owner", query: "propagationPolicy=Orphan")
-      try await eventually("the owner is gone") { !exists("owner", api) }
+      #expect(await eventually { !exists("owner", api) })
       let child = api.store.get(.configMaps, namespace: "default", name: "child")
       #expect(child?.metadata.ownerReferences.isEmpty == true)
       #expect(exists("grandchild", api))
@@ -90,7 +93,7 @@ struct GarbageCollectionTests {
         OwnerReference(apiVersion: "v1", kind: "ConfigMap", name: "nobody", uid: "no-such-uid")
       ]
       api.create(APITestServer.configMaps, body.json)
-      try await eventually("it is gone") { !exists("lost", api) }
+      #expect(await eventually { !exists("lost", api) })
     }
   }
 
@@ -106,9 +109,11 @@ struct GarbageCollectionTests {
       }
       api.create(APITestServer.configMaps, shared.json)
       api.send("DELETE", APITestServer.configMaps + "/owner")
-      try await eventually("one reference is left") {
-        api.store.get(.configMaps, namespace: "default", name: "shared")?.metadata.ownerReferences.count == 1
-      }
+      #expect(
+        await eventually {
+          api.store.get(.configMaps, namespace: "default", name: "shared")?.metadata.ownerReferences.count
+            == 1
+        })
     }
   }
 
@@ -116,10 +121,10 @@ struct GarbageCollectionTests {
     try await withControllers { api in
       api.create("/api/v1/namespaces", ["metadata": ["name": "shop"]])
       api.create("/api/v1/namespaces/shop/configmaps", APITestServer.configMap("a"))
-      try await eventually("there is a service account") { api.store.count(Self.serviceAccounts) == 2 }
+      #expect(await eventually { api.store.count(Self.serviceAccounts) == 2 })
       let deleted = api.send("DELETE", "/api/v1/namespaces/shop")
       #expect(deleted.json["metadata"]?["deletionTimestamp"] != nil)
-      try await eventually("it is gone") { api.store.get(.namespaces, name: "shop") == nil }
+      #expect(await eventually { api.store.get(.namespaces, name: "shop") == nil })
       #expect(api.store.get(.configMaps, namespace: "shop", name: "a") == nil)
     }
   }

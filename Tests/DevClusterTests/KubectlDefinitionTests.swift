@@ -1,3 +1,4 @@
+import ClusterTesting
 import KubeClient
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 @Suite(
   "kubectl and custom resources on a DevCluster",
-  .enabled(if: Kubectl.executable != nil, "kubectl is not installed"))
+  .enabled(if: Kubectl.isAvailable, Comment(rawValue: Kubectl.absence)))
 struct KubectlDefinitionTests {
   static let definition = """
     apiVersion: apiextensions.k8s.io/v1
@@ -50,15 +51,15 @@ struct KubectlDefinitionTests {
       let waited = try await kubectl.run(
         "wait", "--for=condition=Established", "crd/gadgets.example.com", "--timeout=5s")
       #expect(
-        waited.out == "customresourcedefinition.apiextensions.k8s.io/gadgets.example.com condition met\n")
+        waited.output == "customresourcedefinition.apiextensions.k8s.io/gadgets.example.com condition met\n")
       let first = try await kubectl.apply(Self.gadget)
       #expect(first == "gadget.example.com/one created\n")
       let second = try await kubectl.apply(Self.gadget)
       #expect(second == "gadget.example.com/one unchanged\n")
       let row = try await kubectl.run("get", "gd")
-      #expect(row.out == "NAME   SIZE    READY\none    small   \n")
-      #expect(try await kubectl.run("get", "all").out.contains("gadget.example.com/one"))
-      #expect(try await kubectl.run("scale", "gadget", "one", "--replicas=3").isSuccess)
+      #expect(row.output == "NAME   SIZE    READY\none    small   \n")
+      #expect(try await kubectl.run("get", "all").output.contains("gadget.example.com/one"))
+      #expect(try await kubectl.run("scale", "gadget", "one", "--replicas=3").exitCode == 0)
       let type = ResourceType(group: "example.com", version: "v1", kind: "Gadget", plural: "gadgets")
       #expect(cluster.store.get(type, namespace: "default", name: "one")?["spec", "replicas"] == 3)
     }
@@ -68,7 +69,7 @@ struct KubectlDefinitionTests {
     try await withCluster { _, kubectl in
       try await kubectl.apply(Self.definition)
       let explained = try await kubectl.run("explain", "gadget.spec.size")
-      #expect(explained.out.contains("How big it is."))
+      #expect(explained.output.contains("How big it is."))
     }
   }
 
@@ -77,16 +78,16 @@ struct KubectlDefinitionTests {
       try await kubectl.apply(Self.definition)
       let missing = try await kubectl.run(
         "apply", "-f", "-", input: Self.gadget.replacing("size: small", with: ""))
-      #expect(missing.error == "The Gadget \"one\" is invalid: spec.size: Required value\n")
+      #expect(missing.errors == "The Gadget \"one\" is invalid: spec.size: Required value\n")
       let wrong = try await kubectl.run(
         "apply", "-f", "-", input: Self.gadget.replacing("small", with: "huge"))
       #expect(
-        wrong.error
+        wrong.errors
           == "The Gadget \"one\" is invalid: spec.size: Unsupported value: \"huge\": supported values: \"small\", \"large\"\n"
       )
       let unknown = try await kubectl.run(
         "apply", "-f", "-", input: Self.gadget.replacing("size: small", with: "size: small, color: red"))
-      #expect(unknown.error.contains("strict decoding error: unknown field \"spec.color\""))
+      #expect(unknown.errors.contains("strict decoding error: unknown field \"spec.color\""))
     }
   }
 
@@ -94,10 +95,10 @@ struct KubectlDefinitionTests {
     try await withCluster { cluster, kubectl in
       try await kubectl.apply(Self.definition)
       try await kubectl.apply(Self.gadget)
-      #expect(try await kubectl.run("delete", "crd", "gadgets.example.com", "--timeout=10s").isSuccess)
+      #expect(try await kubectl.run("delete", "crd", "gadgets.example.com", "--timeout=10s").exitCode == 0)
       let type = ResourceType(group: "example.com", version: "v1", kind: "Gadget", plural: "gadgets")
       #expect(cluster.store.count(type) == 0)
-      #expect(try await !kubectl.run("get", "gadgets").isSuccess)
+      #expect(try await kubectl.run("get", "gadgets").exitCode != 0)
     }
   }
 }

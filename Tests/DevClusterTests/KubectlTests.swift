@@ -1,9 +1,10 @@
+import ClusterTesting
 import KubeClient
 import Testing
 
 @testable import DevCluster
 
-@Suite("kubectl on a DevCluster", .enabled(if: Kubectl.executable != nil, "kubectl is not installed"))
+@Suite("kubectl on a DevCluster", .enabled(if: Kubectl.isAvailable, Comment(rawValue: Kubectl.absence)))
 struct KubectlTests {
   private static let web = """
     apiVersion: apps/v1
@@ -45,7 +46,7 @@ struct KubectlTests {
       let refused = try await kubectl.run(
         "apply", "-f", "-", "--server-side", "--field-manager=two", input: other)
       #expect(
-        refused.error.hasPrefix(
+        refused.errors.hasPrefix(
           "error: Apply failed with 1 conflict: conflict with \"one\": .spec.replicas\n"))
       try await kubectl.apply(other, "--server-side", "--field-manager=two", "--force-conflicts")
       #expect(cluster.store.get(.deployments, namespace: "default", name: "web")?["spec", "replicas"] == 5)
@@ -57,15 +58,15 @@ struct KubectlTests {
       try await kubectl.apply(Self.web)
       let deployments = try await kubectl.run("get", "deployments")
       #expect(
-        deployments.out.hasPrefix(
+        deployments.output.hasPrefix(
           "NAME   READY   UP-TO-DATE   AVAILABLE   AGE\nweb    0/2     0            0 "))
       let wide = try await kubectl.run("get", "deploy", "-o", "wide")
-      #expect(wide.out.contains("CONTAINERS   IMAGES   SELECTOR"))
+      #expect(wide.output.contains("CONTAINERS   IMAGES   SELECTOR"))
       let services = try await kubectl.run("get", "svc")
-      #expect(services.out.contains("NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE"))
+      #expect(services.output.contains("NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE"))
       let all = try await kubectl.run("get", "all")
-      #expect(all.out.contains("deployment.apps/web"))
-      #expect(all.out.contains("service/kubernetes"))
+      #expect(all.output.contains("deployment.apps/web"))
+      #expect(all.output.contains("service/kubernetes"))
     }
   }
 
@@ -73,13 +74,13 @@ struct KubectlTests {
     try await withCluster { cluster, kubectl in
       try await kubectl.apply(Self.web)
       #expect(
-        try await kubectl.run("scale", "deploy/web", "--replicas=4").out == "deployment.apps/web scaled\n")
+        try await kubectl.run("scale", "deploy/web", "--replicas=4").output == "deployment.apps/web scaled\n")
       let env =
         #"{"spec":{"template":{"spec":{"containers":[{"name":"web","env":[{"name":"C","value":"3"}]}]}}}}"#
-      #expect(try await kubectl.run("patch", "deploy", "web", "-p", env).isSuccess)
+      #expect(try await kubectl.run("patch", "deploy", "web", "-p", env).exitCode == 0)
       let json = #"[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"web:9"}]"#
-      #expect(try await kubectl.run("patch", "deploy", "web", "--type=json", "-p", json).isSuccess)
-      #expect(try await kubectl.run("label", "deploy", "web", "tier=front").isSuccess)
+      #expect(try await kubectl.run("patch", "deploy", "web", "--type=json", "-p", json).exitCode == 0)
+      #expect(try await kubectl.run("label", "deploy", "web", "tier=front").exitCode == 0)
       let live = try #require(cluster.store.get(.deployments, namespace: "default", name: "web"))
       #expect(live["spec", "replicas"] == 4)
       let container = live["spec", "template", "spec", "containers"]?[0]
@@ -87,8 +88,8 @@ struct KubectlTests {
       #expect(container?["env"]?.items.count == 2)
       #expect(live.metadata.labels == ["app": "web", "tier": "front"])
       let description = try await kubectl.run("describe", "deploy", "web")
-      #expect(description.out.contains("Replicas:               4 desired"))
-      #expect(description.out.contains("Image:      web:9"))
+      #expect(description.output.contains("Replicas:               4 desired"))
+      #expect(description.output.contains("Image:      web:9"))
     }
   }
 
@@ -96,16 +97,17 @@ struct KubectlTests {
     try await withCluster { cluster, kubectl in
       try await kubectl.apply(Self.web)
       async let waiting = kubectl.run("wait", "--for=condition=Available", "deploy/web", "--timeout=20s")
-      try await eventually("a watch by kubectl") {
-        cluster.requests.count(verb: "watch", resource: "deployments.apps") > 0
-      }
+      #expect(
+        await eventually {
+          cluster.requests.count(verb: "watch", resource: "deployments.apps") > 0
+        })
       try cluster.store.updateStatus(.deployments, namespace: "default", name: "web") {
         $0["conditions"] = [["type": "Available", "status": "True"]]
       }
       let met = try await waiting
-      #expect(met.out == "deployment.apps/web condition met\n")
+      #expect(met.output == "deployment.apps/web condition met\n")
       let deleted = try await kubectl.run("delete", "deploy", "web", "--timeout=20s")
-      #expect(deleted.out == "deployment.apps \"web\" deleted\n")
+      #expect(deleted.output == "deployment.apps \"web\" deleted\n")
       #expect(cluster.store.get(.deployments, namespace: "default", name: "web") == nil)
     }
   }
@@ -113,12 +115,13 @@ struct KubectlTests {
   @Test func `watches changes as they come`() async throws {
     try await withCluster { cluster, kubectl in
       async let watching = kubectl.run("get", "configmaps", "-w", "--request-timeout=3s")
-      try await eventually("a watch by kubectl") {
-        cluster.requests.count(verb: "watch", resource: "configmaps") > 0
-      }
+      #expect(
+        await eventually {
+          cluster.requests.count(verb: "watch", resource: "configmaps") > 0
+        })
       try cluster.store.create(.configMaps, KubeObject(.configMaps, name: "one", namespace: "default"))
       try cluster.store.update(.configMaps, namespace: "default", name: "one") { $0["data"] = ["a": "b"] }
-      let lines = try await watching.out.split(separator: "\n").map {
+      let lines = try await watching.output.split(separator: "\n").map {
         $0.split(separator: " ").prefix(2).joined(separator: " ")
       }
       #expect(lines == ["NAME DATA", "one 0", "one 1"])
@@ -136,27 +139,27 @@ struct KubectlTests {
       try await kubectl.apply(pod)
       let uid = try #require(cluster.store.get(.pods, namespace: "default", name: "p")).metadata.uid
       for line in ["one", "two", "three"] { cluster.logs.append(line, pod: uid, container: "main") }
-      #expect(try await kubectl.run("logs", "p", "-c", "main").out == "one\ntwo\nthree\n")
-      #expect(try await kubectl.run("logs", "p", "-c", "main", "--tail=2", "-f").out == "two\nthree\n")
-      #expect(try await kubectl.run("logs", "p", "-c", "side").out == "")
+      #expect(try await kubectl.run("logs", "p", "-c", "main").output == "one\ntwo\nthree\n")
+      #expect(try await kubectl.run("logs", "p", "-c", "main", "--tail=2", "-f").output == "two\nthree\n")
+      #expect(try await kubectl.run("logs", "p", "-c", "side").output == "")
     }
   }
 
   @Test func `creates objects from its own types, which it sends as protobuf`() async throws {
     try await withCluster { cluster, kubectl in
-      #expect(try await kubectl.run("create", "namespace", "shop").isSuccess)
+      #expect(try await kubectl.run("create", "namespace", "shop").exitCode == 0)
       #expect(
         try await kubectl.run("create", "-n", "shop", "deployment", "web", "--image=web:1", "--replicas=3")
-          .isSuccess)
+          .exitCode == 0)
       let live = try #require(cluster.store.get(.deployments, namespace: "shop", name: "web"))
       #expect(live["spec", "replicas"] == 3)
       #expect(live["spec", "template", "spec", "containers"]?[0]?["image"] == "web:1")
       #expect(
         try await kubectl.run("create", "-n", "shop", "secret", "generic", "s", "--from-literal=key=value")
-          .isSuccess)
+          .exitCode == 0)
       #expect(cluster.store.get(.secrets, namespace: "shop", name: "s")?["data", "key"] == "dmFsdWU=")
-      #expect(try await kubectl.run("auth", "can-i", "delete", "pods").out == "yes\n")
-      #expect(try await kubectl.run("delete", "namespace", "shop", "--timeout=20s").isSuccess)
+      #expect(try await kubectl.run("auth", "can-i", "delete", "pods").output == "yes\n")
+      #expect(try await kubectl.run("delete", "namespace", "shop", "--timeout=20s").exitCode == 0)
       #expect(cluster.store.get(.deployments, namespace: "shop", name: "web") == nil)
     }
   }
@@ -166,18 +169,18 @@ struct KubectlTests {
       let unknown = try await kubectl.run(
         "apply", "-f", "-", input: Self.web.replacing("replicas: 2", with: "replicaz: 2"))
       #expect(
-        unknown.error.contains(
+        unknown.errors.contains(
           "Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field "
             + "\"spec.replicaz\""))
       let mismatch = try await kubectl.run(
         "apply", "-f", "-",
         input: Self.web.replacing("matchLabels: {app: web}", with: "matchLabels: {app: x}"))
       #expect(
-        mismatch.error.contains(
+        mismatch.errors.contains(
           "The Deployment \"web\" is invalid: spec.template.metadata.labels: Invalid value: {\"app\":\"web\"}: "
             + "`selector` does not match template `labels`"))
       let missing = try await kubectl.run("get", "deploy", "nope")
-      #expect(missing.error == "Error from server (NotFound): deployments.apps \"nope\" not found\n")
+      #expect(missing.errors == "Error from server (NotFound): deployments.apps \"nope\" not found\n")
     }
   }
 }
