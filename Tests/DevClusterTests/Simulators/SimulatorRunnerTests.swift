@@ -55,6 +55,32 @@ struct SimulatorRunnerTests {
     #expect(store.list(.replicaSets, namespace: "shop").count == 2)
   }
 
+  @Test func `and garbage collection take Deployments and Jobs down to their last pod`() async throws {
+    let store = try store()
+    let collector = GarbageCollector(store: store, registry: ResourceRegistry())
+    let tasks = [
+      Task { await collector.run() },
+      Task { await SimulatorRunner().run(in: SimulatorContext(store: store, logs: LogStore())) },
+    ]
+    try create(Manifest.deployment("web"), .deployments, in: store)
+    try create(Manifest.job("hanging", image: "app:hang"), .jobs, in: store)
+    try create(
+      Manifest.job("done", spec: ["ttlSecondsAfterFinished": 0]), .jobs, in: store)
+    #expect(try await waitUntil { isAvailable("web", in: store) })
+    #expect(try await waitUntil { store.get(.jobs, namespace: "shop", name: "done") == nil })
+    #expect(store.count(.pods) == 3)
+    try store.delete(.deployments, namespace: "shop", name: "web", propagation: .foreground)
+    try store.delete(.jobs, namespace: "shop", name: "hanging", propagation: .background)
+    #expect(
+      try await waitUntil {
+        [.deployments, .replicaSets, .jobs, .pods].allSatisfy { store.count($0) == 0 }
+      })
+    for task in tasks {
+      task.cancel()
+      await task.value
+    }
+  }
+
   @Test func `settle 200 apps in some seconds and then write nothing`() async throws {
     let store = try store()
     let task = Task {
