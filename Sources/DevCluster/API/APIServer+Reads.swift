@@ -104,11 +104,32 @@ extension APIServer {
       .compactMap { $0["name"]?.string }
     let container = try container(request, of: pod, containers: containers)
     var text = logs[pod: pod.metadata.uid, container: container][...]
+    try Self.checkStarted(
+      container, of: pod, hasPrinted: !text.isEmpty, wantsPrevious: request.query.flag("previous"))
     if let lines = request.query["tailLines"].flatMap(Int.init) { text = Self.tail(text, lines: lines) }
     if let bytes = request.query["limitBytes"].flatMap(Int.init), text.utf8.count > bytes {
       text = Substring(text.utf8.prefix(max(0, bytes)))
     }
     return APIResponse(text: String(text))
+  }
+
+  /// A container that has never run has no log, and one that never restarted no previous one.
+  private static func checkStarted(
+    _ container: String, of pod: KubeObject, hasPrinted: Bool, wantsPrevious: Bool
+  ) throws(APIError) {
+    let statuses = ["containerStatuses", "initContainerStatuses"].flatMap { pod["status", $0]?.items ?? [] }
+    let status = statuses.first { $0["name"]?.string == container }
+    let restarts = status?["restartCount"]?.int ?? 0
+    if wantsPrevious, restarts == 0 {
+      throw .badRequest(
+        "previous terminated container \"\(container)\" in pod \"\(pod.metadata.name)\" not found")
+    }
+    if let reason = status?["state", "waiting", "reason"]?.string, restarts == 0, !hasPrinted {
+      let detail =
+        ["ErrImagePull", "ImagePullBackOff"].contains(reason) ? "trying and failing to pull image" : reason
+      throw .badRequest(
+        "container \"\(container)\" in pod \"\(pod.metadata.name)\" is waiting to start: \(detail)")
+    }
   }
 
   private func container(

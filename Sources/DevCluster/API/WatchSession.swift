@@ -28,21 +28,17 @@ final class WatchSession: Sendable {
   private let deadline: ContinuousClock.Instant
   private let waiter: Int
   private let state: Mutex<State>
-  /// Called once when the watch is over.
-  private let onEnd: @Sendable () -> Void
 
   /// A watch that begins with these objects and goes on after a version.
   init(
     store: ObjectStore, resource: APIResource, namespace: String?, options: ListOptions, view: ObjectView,
-    initial: [KubeObject], after position: UInt64, endsInitialEvents: Bool,
-    onEnd: @escaping @Sendable () -> Void = {}
+    initial: [KubeObject], after position: UInt64, endsInitialEvents: Bool
   ) {
     self.store = store
     self.resource = resource
     self.namespace = namespace
     self.options = options
     self.view = view
-    self.onEnd = onEnd
     // Without a wish, a watch ends after half an hour or more, as the real server ends it.
     let seconds = options.timeoutSeconds.map { max(1, $0) } ?? Int.random(in: 1800..<3600)
     let now = ContinuousClock.now
@@ -85,7 +81,6 @@ final class WatchSession: Sendable {
         }
       }
     }
-    onEnd()
     return nil
   }
 

@@ -72,9 +72,9 @@ struct FieldManager: Sendable {
     let last = entries[manager]?.fields
     let fields = Self.owned(typed(configuration).fieldSet)
     entries[manager] = Entry(fields: fields, time: time)
+    var result = merged
     // A manager that gives nothing up leaves nothing to remove.
-    let givesUp = last.map { !$0.subtracting(fields).isEmpty } ?? false
-    let result = last.map { givesUp ? prune(merged, lastApplied: $0) : merged } ?? merged
+    if let last, !last.subtracting(fields).isEmpty { result = prune(merged, lastApplied: last) }
     let conflicts = release(
       FieldComparison(from: old, to: typed(result.value)), besides: manager, force: force)
     guard conflicts.isEmpty else {

@@ -22,9 +22,9 @@ struct PodValidation {
     checkContainers(containers, list: "containers", names: &names)
     checkContainers(spec["initContainers"]?.items ?? [], list: "initContainers", names: &names)
     if let policy = spec["restartPolicy"]?.string, !restartPolicies.contains(policy) {
-      let isDefault = policy == "Always"
+      // The default is as good as nothing where it is not allowed.
       errors.append(
-        isDefault
+        policy == "Always"
           ? .required("\(path).restartPolicy", "valid values: \"OnFailure\", \"Never\"")
           : .notSupported(
             "\(path).restartPolicy", .string(policy), allowed: restartPolicies.map { "\"\($0)\"" }))

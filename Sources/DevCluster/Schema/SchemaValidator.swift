@@ -137,12 +137,7 @@ struct SchemaValidator {
     let fields = schema.fields
     for member in members {
       guard let property = schema.member(member.key) else { continue }
-      let memberPath =
-        if fields.properties[member.key] != nil || fields.additionalProperties == nil {
-          path.isEmpty ? member.key : "\(path).\(member.key)"
-        } else {
-          "\(path).\(member.key)"
-        }
+      let memberPath = path.isEmpty ? member.key : "\(path).\(member.key)"
       check(member.value, by: property, path: memberPath)
     }
     if fields.isEmbeddedResource {
