@@ -12,6 +12,9 @@ public struct LaravelAppReconciler: Sendable {
   /// How long to wait for the garbage collector before looking again; its deletes are seen as events, so this
   /// is for the case that the last of them was missed.
   static let removalInterval = Duration.seconds(10)
+  /// How long to wait for another controller's object to vanish: nothing tells of its end, because only objects
+  /// with the operator's label are watched.
+  static let conflictInterval = Duration.seconds(30)
 
   private let cache: any ClusterCache
   private let writer: any ClusterWriter

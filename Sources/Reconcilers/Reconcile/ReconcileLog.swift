@@ -5,16 +5,21 @@ struct ReconcileLog {
   /// What was written, each in a few words.
   var changes: [String] = []
   private var failures: [KubeError] = []
-  private var isWaiting = false
+  private var nextLook: Duration?
 
   /// Notes what became of a child.
   mutating func note(_ outcome: ChildOutcome) {
     if let write = outcome.write { changes.append(write) }
     switch outcome.problem {
     case .failed(let error): note(error)
-    case .waitingForRemoval: isWaiting = true
-    case .ownershipConflict, nil: break
+    case .waitingForRemoval: look(after: LaravelAppReconciler.removalInterval)
+    case .ownershipConflict: look(after: LaravelAppReconciler.conflictInterval)
+    case nil: break
     }
+  }
+
+  private mutating func look(after interval: Duration) {
+    nextLook = min(interval, nextLook ?? interval)
   }
 
   /// Notes a request that failed.
@@ -23,9 +28,7 @@ struct ReconcileLog {
   /// A failure outweighs waiting; one failure that may pass outweighs those that cannot.
   var outcome: ReconcileOutcome {
     guard !failures.isEmpty else {
-      let next =
-        isWaiting ? ReconcileOutcome.Result.requeue(after: LaravelAppReconciler.removalInterval) : .done
-      return ReconcileOutcome(next, changes: changes)
+      return ReconcileOutcome(nextLook.map { .requeue(after: $0) } ?? .done, changes: changes)
     }
     let message = failures.map(\.description).joined(separator: "; ")
     let waits = failures.compactMap { error -> Duration? in

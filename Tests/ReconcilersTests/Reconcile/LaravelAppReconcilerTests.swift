@@ -134,12 +134,14 @@ struct LaravelAppReconcilerTests {
     let before = cluster.put(.services, service)
     cluster.hide(.services, service.key)
     putApp()
-    _ = await reconciler.reconcile(key)
+    let outcome = await reconciler.reconcile(key)
     #expect(cluster.live(.services, key) == before)
     #expect(cluster.live(.deployments, NamespacedName(namespace: key.namespace, name: "shop-web")) != nil)
     let ready = app()?.condition("Ready")
     #expect(ready?.value == .false)
     #expect(app()?.conditions.contains { $0.reason == "OwnershipConflict" } == true)
+    // Nobody tells when the object is gone.
+    #expect(outcome.result == .requeue(after: LaravelAppReconciler.conflictInterval))
   }
 
   @Test("waits for what an earlier app of the name left to the garbage collector")
