@@ -113,7 +113,7 @@ let package = Package(
     // What tests run on: a real API server where there is one, kubectl
     .target(
       name: "ClusterTesting",
-      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: ["KubeClient", .product(name: "Subprocess", package: "swift-subprocess")],
       path: "Tests/ClusterTesting",
       swiftSettings: settings),
 
@@ -142,6 +142,7 @@ let package = Package(
       dependencies: [
         "ClusterTesting", "DevCluster", "OperatorRuntime", "Reconcilers", "KubeClient",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Fixtures"],
       swiftSettings: settings),

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A real Kubernetes API server for tests: the one that `TEST_KUBECONFIG` names, or one started from the
 /// `kube-apiserver` and `etcd` in `KUBEBUILDER_ASSETS` (default `/usr/local/kubebuilder/bin`, as envtest has it).
@@ -15,6 +16,16 @@ public enum RealAPIServer {
   /// The path of a kubeconfig of its administrator. The server is started at the first call and shared by all
   /// tests of the process; it ends with the process.
   public static func kubeconfig() async throws -> String { try await started.value }
+
+  /// Whether a server of their own can be started for tests that run an operator.
+  public static let canBeStarted = binaries != nil
+
+  /// Why tests that need a server of their own are skipped.
+  public static let absenceOfPrograms = "KUBEBUILDER_ASSETS holds no kube-apiserver and etcd"
+
+  /// As `kubeconfig()`, but of a second server, for tests that run an operator: it acts on every app of a cluster,
+  /// also on those of other tests.
+  public static func operatorKubeconfig() async throws -> String { try await startedForOperator.value }
 
   /// Why a server did not start.
   public struct StartError: Error, CustomStringConvertible {
@@ -35,6 +46,11 @@ public enum RealAPIServer {
   private static let started = Task { () async throws -> String in
     if let configuredPath { return configuredPath }
     guard let binaries else { throw StartError(description: absence) }
+    return try await start(binaries)
+  }
+
+  private static let startedForOperator = Task { () async throws -> String in
+    guard let binaries else { throw StartError(description: absenceOfPrograms) }
     return try await start(binaries)
   }
 
@@ -61,7 +77,7 @@ public enum RealAPIServer {
     """#
 
   /// Held open for as long as the process lives.
-  nonisolated(unsafe) private static var standardInput: Pipe?
+  private static let standardInputs = Mutex<[Pipe]>([])
 
   private static func start(_ binaries: (apiServer: String, etcd: String)) async throws -> String {
     let folder = FileManager.default.temporaryDirectory.appending(path: "apiserver-\(UUID().uuidString)")
@@ -83,7 +99,7 @@ public enum RealAPIServer {
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    standardInput = input
+    standardInputs.withLock { $0.append(input) }
     try process.run()
     let certificate = folder.appending(path: "certs/apiserver.crt").path()
     let kubeconfig = folder.appending(path: "kubeconfig").path()

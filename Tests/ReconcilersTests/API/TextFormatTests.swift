@@ -1,3 +1,4 @@
+import ClusterTesting
 import KubeClient
 import Testing
 

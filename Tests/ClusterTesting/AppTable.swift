@@ -1,45 +1,55 @@
 import Foundation
 import KubeClient
-import Testing
 
 /// One row of `bad-apps.yaml` or `good-apps.yaml`; both are explained in their first lines.
-struct AppCase: CustomTestStringConvertible, Sendable {
-  let name: String
-  let object: KubeObject
-  let before: KubeObject?
-  let path: String
-  let message: String
+public struct AppCase: CustomStringConvertible, Sendable {
+  /// What is wrong, or what is unusual but right.
+  public let name: String
+  /// The LaravelApp.
+  public let object: KubeObject
+  /// The LaravelApp as it was, where the mistake is a change.
+  public let before: KubeObject?
+  /// The field that the error names.
+  public let path: String
+  /// What the error says of it, in part.
+  public let message: String
   /// What an API server says, and of which field, where that is not what the validator says.
-  let server: String?
-  let serverPath: String?
+  public let server: String?
+  /// The field that an API server names, where it is not `path`.
+  public let serverPath: String?
+  /// Whether only a CEL rule can tell.
+  public let needsCEL: Bool
 
-  var testDescription: String { name }
+  /// Its name.
+  public var description: String { name }
 }
 
-/// The tables that this target shares with the conformance tests, and the files of `deploy/`.
-enum AppTable {
-  private static let root = URL(filePath: #filePath)
+/// The tables of apps in the conformance tests' fixtures, and the files of `deploy/`.
+public enum AppTable {
+  /// The repository's root.
+  public static let root = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
 
-  /// The documents of a YAML file below the repository's root; none when it cannot be read, which
-  /// `AppTableTests` would notice.
-  static func documents(_ path: String) -> [JSONValue] {
+  /// The documents of a YAML file below the repository's root; none when it cannot be read, which the tests of
+  /// the tables would notice.
+  public static func documents(_ path: String) -> [JSONValue] {
     guard let text = try? String(contentsOf: root.appending(path: path), encoding: .utf8) else { return [] }
     return (try? JSONValue.documents(yaml: text)) ?? []
   }
 
-  /// The names of the YAML files in a directory below the repository's root.
-  static func files(in path: String) -> [String] {
+  /// The YAML files in a directory below the repository's root, as paths from there.
+  public static func files(in path: String) -> [String] {
     let names =
       (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: path).path())) ?? []
     return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(path)/\($0)" }
   }
 
-  static let bad = cases("bad-apps")
-  static let good = cases("good-apps")
+  /// Apps that must be refused.
+  public static let bad = cases("bad-apps")
+  /// Apps that must be accepted.
+  public static let good = cases("good-apps")
   /// The OpenAPI schema of LaravelApp.
-  static let schema: JSONValue =
+  public static let schema: JSONValue =
     documents("deploy/crds/laravelapps.yaml").first?["spec", "versions"]?[0]?["schema", "openAPIV3Schema"]
     ?? .null
 
@@ -52,12 +62,13 @@ enum AppTable {
         object: KubeObject(merging(row["patch"] ?? .null, into: base)),
         before: row["before"].map { KubeObject(merging($0, into: base)) },
         path: row["path"]?.string ?? "", message: row["message"]?.string ?? "",
-        server: row["server"]?.string, serverPath: row["serverPath"]?.string)
+        server: row["server"]?.string, serverPath: row["serverPath"]?.string,
+        needsCEL: row["cel"]?.bool ?? false)
     }
   }
 
   /// RFC 7386.
-  static func merging(_ patch: JSONValue, into target: JSONValue) -> JSONValue {
+  public static func merging(_ patch: JSONValue, into target: JSONValue) -> JSONValue {
     guard let members = patch.object else { return patch }
     var result = target.object == nil ? JSONValue.object([:] as JSONObject) : target
     for member in members {
