@@ -43,10 +43,6 @@ static inline CURLcode ccurl_easy_set_prerequest_function(CURL *handle, curl_pre
   return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, value);
 }
 
-static inline CURLcode ccurl_easy_set_debug_function(CURL *handle, curl_debug_callback value) {
-  return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, value);
-}
-
 static inline CURLcode ccurl_easy_get_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }

@@ -41,8 +41,4 @@ final class CurlOptions {
   func setPrerequestFunction(_ function: @escaping curl_prereq_callback) {
     check(ccurl_easy_set_prerequest_function(easy, function))
   }
-
-  func setDebugFunction(_ function: @escaping curl_debug_callback) {
-    check(ccurl_easy_set_debug_function(easy, function))
-  }
 }

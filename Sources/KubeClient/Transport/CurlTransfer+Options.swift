@@ -39,24 +39,8 @@ extension CurlTransfer {
 
   /// libcurl sends a request again by itself when a kept connection breaks before a byte of the answer. The server
   /// may have carried it out by then, so nothing but a GET may go out twice.
-  ///
-  /// The one exception is an HTTP/2 stream that the server has refused, as it does when it closes a connection in
-  /// good order (GOAWAY): that request was not looked at (RFC 9113, 8.7). libcurl tells of it only in its trace;
-  /// should the words change, the request fails like any other whose connection breaks.
   private func refuseRepetition(_ options: CurlOptions) {
-    let me = Unmanaged.passUnretained(self).toOpaque()
-    options.set(CURLOPT_VERBOSE, 1)
-    options.set(CURLOPT_DEBUGDATA, pointer: me)
-    options.setDebugFunction { _, type, text, count, me in
-      let mark = "REFUSED_STREAM"
-      if type == CURLINFO_TEXT, let text, let me, count >= mark.utf8.count,
-        strncmp(text, mark, mark.utf8.count) == 0
-      {
-        Unmanaged<CurlTransfer>.fromOpaque(me).takeUnretainedValue().sendings = 0
-      }
-      return 0
-    }
-    options.set(CURLOPT_PREREQDATA, pointer: me)
+    options.set(CURLOPT_PREREQDATA, pointer: Unmanaged.passUnretained(self).toOpaque())
     options.setPrerequestFunction { me, _, _, _, _ in
       guard let me else { return CURL_PREREQFUNC_ABORT }
       let transfer = Unmanaged<CurlTransfer>.fromOpaque(me).takeUnretainedValue()

@@ -13,7 +13,7 @@ final class CurlTransfer {
   private(set) var easy: UnsafeMutableRawPointer?
   private(set) var state: TransferState
 
-  /// How often libcurl was about to send the request to a server that may have taken it.
+  /// How often libcurl was about to send the request.
   var sendings = 0
 
   var lists: [UnsafeMutablePointer<curl_slist>] = []
