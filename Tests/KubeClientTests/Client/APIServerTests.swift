@@ -179,7 +179,9 @@ struct APIServerTests {
     // Only a server that has compacted its history since refuses: etcd does so every five minutes.
     do {
       let watch = try await client.watch(
-        .configMaps, options: WatchOptions(resourceVersion: "1", timeoutSeconds: 1))
+        .configMaps,
+        options: WatchOptions(
+          resourceVersion: "1", fieldSelector: "metadata.name=no-such-name", timeoutSeconds: 1))
       var events = watch.makeAsyncIterator()
       if case .error(let status)? = try await events.next() { #expect(status.code == 410) }
     } catch {
