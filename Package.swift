@@ -143,6 +143,7 @@ let package = Package(
         "ClusterTesting", "DevCluster", "OperatorRuntime", "Reconcilers", "KubeClient",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["Fixtures"],
       swiftSettings: settings),

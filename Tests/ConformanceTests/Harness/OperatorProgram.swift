@@ -1,6 +1,7 @@
 import ClusterTesting
 import Foundation
 import Subprocess
+import SystemPackage
 
 /// The executable `laravel-operator`, as its users run it.
 enum OperatorProgram {
@@ -25,7 +26,7 @@ enum OperatorProgram {
   /// Runs it to its end, without any kubeconfig of the machine.
   static func run(_ arguments: [String], input: String = "") async throws -> Result {
     let record = try await Subprocess.run(
-      .name(path), arguments: Arguments(arguments),
+      .path(FilePath(path)), arguments: Arguments(arguments),
       environment: .inherit.updating([
         "KUBECONFIG": "", "KUBERNETES_SERVICE_HOST": "", "HOME": "/nonexistent",
       ]),
