@@ -179,6 +179,9 @@ struct KubectlTests {
         mismatch.errors.contains(
           "The Deployment \"web\" is invalid: spec.template.metadata.labels: Invalid value: {\"app\":\"web\"}: "
             + "`selector` does not match template `labels`"))
+      let kindless = try await kubectl.run(
+        "apply", "-f", "-", input: Self.web.replacing("kind: Deployment", with: "kind: Deploymint"))
+      #expect(kindless.errors.contains("no matches for kind \"Deploymint\" in version \"apps/v1\""))
       let missing = try await kubectl.run("get", "deploy", "nope")
       #expect(missing.errors == "Error from server (NotFound): deployments.apps \"nope\" not found\n")
     }

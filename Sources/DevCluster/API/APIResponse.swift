@@ -27,6 +27,12 @@ struct APIResponse: Sendable {
     body = .bytes(Array(text.utf8))
   }
 
+  init(bytes: [UInt8], contentType: String) {
+    status = 200
+    self.contentType = contentType
+    body = .bytes(bytes)
+  }
+
   init(watch: WatchSession, contentType: String) {
     status = 200
     self.contentType = contentType

@@ -18,6 +18,8 @@ struct Discovery {
     case "/healthz", "/livez", "/readyz": answer = health(request, path)
     case "/version": answer = APIResponse(json: Self.version)
     case "", "/": answer = APIResponse(json: ["paths": JSONValue(paths)])
+    case "/openapi/v2":
+      answer = APIResponse(bytes: OpenAPIVersion2.document, contentType: OpenAPIVersion2.contentType)
     case "/api": answer = api(request)
     case "/apis": answer = apis(request)
     default: answer = resources(path) ?? OpenAPI(registry: registry).respond(to: path)
