@@ -8,9 +8,9 @@ import Synchronization
 /// app asks for the same content, the remembered digest is all that is needed. Otherwise the Secret is read,
 /// compared, applied if it differs, and reduced to a digest again.
 ///
-/// Guarantees: an `APP_KEY` that exists is never replaced. A missing Secret is made by `create`, which fails when
-/// somebody was faster; an existing one is applied with the version that was read, so a change in between is a
-/// conflict and not a loss.
+/// Guarantees: an `APP_KEY` that exists is never replaced. A missing Secret is made by `create`, empty, which fails
+/// when somebody was faster; an existing one is applied with the version that was read, so a change in between is
+/// a conflict and not a loss.
 final class EnvSecretKeeper: Sendable {
   /// What the rest of a reconcile needs to know.
   struct Result: Sendable {
@@ -77,17 +77,21 @@ final class EnvSecretKeeper: Sendable {
     case .waitForRemoval:
       return Result(digest: nil, outcome: ChildOutcome(child, live: live, problem: .waitingForRemoval))
     case .apply(var intent, let differing):
-      guard let live else {
-        let created = try await writer.create(.secrets, intent)
-        return Result(
-          digest: digest,
-          outcome: ChildOutcome(child, live: created, write: child.describeWrite(created: true)))
-      }
-      intent["metadata", "resourceVersion"] = JSONValue(live.metadata.resourceVersion)
+      let base: KubeObject
+      if let live { base = live } else { base = try await writer.create(.secrets, Self.empty(intent)) }
+      intent["metadata", "resourceVersion"] = JSONValue(base.metadata.resourceVersion)
       let applied = try await writer.apply(.secrets, intent, subresource: nil)
-      return Result(
-        digest: digest,
-        outcome: ChildOutcome(child, live: applied, write: child.describeWrite(differing: differing)))
+      let write =
+        live == nil ? child.describeWrite(created: true) : child.describeWrite(differing: differing)
+      return Result(digest: digest, outcome: ChildOutcome(child, live: applied, write: write))
     }
+  }
+
+  /// What is created: fields of a create are not those of an apply by the same manager, so a later apply without
+  /// them would leave them. An owner that stays so would take the key with it.
+  private static func empty(_ intent: KubeObject) -> KubeObject {
+    KubeObject(
+      .secrets, name: intent.metadata.name, namespace: intent.metadata.namespace,
+      labels: intent.metadata.labels)
   }
 }
