@@ -72,7 +72,6 @@ let package = Package(
         .product(name: "X509", package: "swift-certificates"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
 
@@ -127,7 +126,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReconcilersTests",
-      dependencies: ["ClusterTesting", "Reconcilers", "KubeClient", .product(name: "Yams", package: "Yams")],
+      dependencies: ["ClusterTesting", "Reconcilers", "KubeClient"],
       exclude: ["Fixtures", "Golden/Apps", "Golden/Manifests"],
       swiftSettings: settings),
     .testTarget(

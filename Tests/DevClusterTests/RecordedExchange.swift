@@ -118,8 +118,13 @@ struct ExchangeReplay {
   private static func normalized(_ value: JSONValue) -> JSONValue {
     switch value {
     case .object(let members):
-      return .object(
-        JSONObject(members.filter { !volatile.contains($0.key) }.map { ($0.key, normalized($0.value)) }))
+      var kept = JSONObject(
+        members.filter { !volatile.contains($0.key) }.map { ($0.key, normalized($0.value)) })
+      // Managers are listed by the second of their last change first, and seconds are volatile.
+      if let managers = kept["managedFields"]?.array {
+        kept["managedFields"] = .array(managers.sorted { $0.description < $1.description })
+      }
+      return .object(kept)
     case .array(let items): return .array(items.map(normalized))
     case .string(let text): return .string(masked(text))
     default: return value

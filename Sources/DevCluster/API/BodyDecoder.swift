@@ -17,7 +17,7 @@ enum BodyDecoder {
     }
     do {
       return mediaType.hasSuffix("yaml")
-        ? try YAMLDocument.parse(String(decoding: request.body, as: UTF8.self))
+        ? try yaml(request.body)
         : try JSONValue(parsing: request.body)
     } catch {
       let text = String(decoding: request.body.prefix(1024), as: UTF8.self)
@@ -25,6 +25,13 @@ enum BodyDecoder {
         "the object provided is unrecognized (must be of type \(kind)): couldn't get version/kind; "
           + "json parse error: \(reason(of: error, in: text)) (\(text))")
     }
+  }
+
+  /// The one document of a YAML text; `null`, which is no object, when there is none or more than one.
+  private static func yaml(_ body: [UInt8]) throws(YAMLError) -> JSONValue {
+    let documents = try JSONValue.documents(yaml: String(decoding: body, as: UTF8.self))
+    guard let document = documents.first, documents.count == 1 else { return .null }
+    return document
   }
 
   private static func protobufObject(_ request: APIRequest) throws(APIError) -> JSONValue {
@@ -44,7 +51,7 @@ enum BodyDecoder {
     } catch {
       if mediaType(request.contentType) == "application/apply-patch+yaml" {
         do {
-          return try YAMLDocument.parse(String(decoding: request.body, as: UTF8.self))
+          return try yaml(request.body)
         } catch {
           throw .badRequest("error decoding YAML: \(error)")
         }

@@ -1,3 +1,4 @@
+import ClusterTesting
 import Synchronization
 import Testing
 

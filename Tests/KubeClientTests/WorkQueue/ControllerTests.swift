@@ -1,3 +1,4 @@
+import ClusterTesting
 import Logging
 import Synchronization
 import Testing
