@@ -31,6 +31,9 @@ struct CurlFailure {
           "the certificate authorities of \(transfer.settings.tls.authoritiesSource) cannot be read")
       case CURLE_SSL_CERTPROBLEM:
         TransportError(.invalidRequest, "the client certificate for \(place) cannot be used: \(detail)")
+      // A key that does not fit the signature ends the handshake before libcurl calls it a verification.
+      case CURLE_SSL_CONNECT_ERROR where detail.contains("EVP lib"):
+        TransportError(.untrusted, Self.untrusted(transfer, detail))
       case CURLE_SSL_CONNECT_ERROR: Self.handshake(place, detail)
       case CURLE_GOT_NOTHING:
         TransportError(.connectionLost, "\(place) closed the connection without an answer")
@@ -66,6 +69,8 @@ struct CurlFailure {
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
       X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
       X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, X509_V_ERR_CERT_SIGNATURE_FAILURE:
+      return "\(server) is not signed by an authority of \(tls.authoritiesSource)"
+    case _ where detail.contains("EVP lib"):
       return "\(server) is not signed by an authority of \(tls.authoritiesSource)"
     // libcurl compares the name itself, after OpenSSL was content with the signatures.
     case _ where detail.contains("subject name"):
