@@ -8,6 +8,7 @@ import OperatorRuntime
 struct DevSession: Sendable {
   private let cluster: DevCluster
   private let configuration: ClientConfiguration
+  private let transport = CurlTransport()
   let client: APIClient
   private let logger: Logger
 
@@ -23,7 +24,7 @@ struct DevSession: Sendable {
       at: URL(fileURLWithPath: kubeconfig).deletingLastPathComponent(), withIntermediateDirectories: true)
     try cluster.writeKubeconfig(to: kubeconfig)
     configuration = try ClientConfiguration.load(kubeconfig: kubeconfig)
-    client = APIClient(configuration, userAgent: "laravel-dev/\(OperatorVersion.current)")
+    client = APIClient(configuration, transport: transport, userAgent: "laravel-dev/\(OperatorVersion.current)")
     for file in try SourceTree.files(in: "deploy/crds") { try await apply(file: file) }
   }
 
@@ -31,7 +32,10 @@ struct DevSession: Sendable {
   var url: String { cluster.url }
 
   /// Ends the cluster.
-  func stop() async { await cluster.stop() }
+  func stop() async {
+    await transport.shutdown()
+    await cluster.stop()
+  }
 
   /// Applies every object of a YAML file.
   @discardableResult

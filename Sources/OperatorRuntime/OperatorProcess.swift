@@ -7,11 +7,12 @@ import ServiceLifecycle
 /// The running operator: informers feed a queue of apps, workers reconcile them, a server tells how it goes.
 ///
 /// Start: server, caches, workers. Stop: workers first, when they have finished what they have in hand; then
-/// caches and server.
+/// caches, server and connections. An operator runs once.
 public struct OperatorProcess: Service {
   /// A watch that stayed silent for so long could not be revived: each one is opened again within a minute.
   static let silenceLimit = Duration.seconds(180)
 
+  private let transport = CurlTransport()
   private let client: APIClient
   private let options: OperatorOptions
   private let logger: Logger
@@ -30,7 +31,7 @@ public struct OperatorProcess: Service {
     requests = RequestMetrics(metrics: registry)
     processMetrics = ProcessMetrics(in: registry)
     client = APIClient(
-      configuration, userAgent: "laravel-operator/\(OperatorVersion.current)", observer: requests)
+      configuration, transport: transport, userAgent: "laravel-operator/\(OperatorVersion.current)", observer: requests)
   }
 
   /// How many requests were sent that could have changed something: none while all is settled.
@@ -95,6 +96,8 @@ public struct OperatorProcess: Service {
       while let part = try await group.next(), part != .workers {}
       group.cancelAll()
     }
+    // A server waits for its clients to close idle TLS connections when it stops.
+    await transport.shutdown()
   }
 
   private enum Part { case server, caches, events, workers }

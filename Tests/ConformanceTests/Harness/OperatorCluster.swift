@@ -37,11 +37,12 @@ struct OperatorCluster: Sendable {
     let cluster = try DevCluster(options)
     try await cluster.start()
     let kubeconfig = folder.appending(path: "kubeconfig").path()
+    let transport = CurlTransport()
     let result: Result<Void, any Error>
     do {
       try cluster.writeKubeconfig(to: kubeconfig)
       let configuration = try ClientConfiguration.load(kubeconfig: kubeconfig)
-      let user = ClusterUser(client: APIClient(configuration, userAgent: "tests"))
+      let user = ClusterUser(client: APIClient(configuration, transport: transport, userAgent: "tests"))
       try await user.applyCRDs()
       let process = OperatorProcess(configuration, logger: .silent)
       let operated = OperatorCluster(
@@ -55,6 +56,8 @@ struct OperatorCluster: Sendable {
     } catch {
       result = .failure(error)
     }
+    // The server waits for its clients to close idle connections.
+    await transport.shutdown()
     await cluster.stop()
     try result.get()
   }
