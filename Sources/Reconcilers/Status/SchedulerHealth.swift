@@ -1,7 +1,8 @@
 import KubeClient
 
 /// The health of the scheduler's CronJob: what became of its last run. Times and the names of Jobs change every
-/// minute and are left out, so a scheduler that works has one status for ever.
+/// minute and are left out, so a scheduler that works has one status for ever,
+/// before its first run as well: many apps made at once would all be written when the minute turns.
 enum SchedulerHealth {
   /// The judgment of a live CronJob.
   static func judgment(_ cronJob: KubeObject, in observation: AppObservation) -> Judgment {
@@ -25,9 +26,7 @@ enum SchedulerHealth {
         message: "the last run of \(name) failed (\(failure.reason)): see the log of its last Job",
         isFault: true, blocksReady: false)
     }
-    let hasRun = cronJob.status["lastScheduleTime"]?.string != nil
-    return .works(
-      .scheduler, reason: "Scheduled", message: hasRun ? "\(name) runs" : "\(name) has not run yet")
+    return .works(.scheduler, reason: "Scheduled", message: "\(name) is scheduled")
   }
 
   /// The Job controller's label on pods.
