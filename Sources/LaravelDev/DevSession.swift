@@ -24,7 +24,8 @@ struct DevSession: Sendable {
       at: URL(fileURLWithPath: kubeconfig).deletingLastPathComponent(), withIntermediateDirectories: true)
     try cluster.writeKubeconfig(to: kubeconfig)
     configuration = try ClientConfiguration.load(kubeconfig: kubeconfig)
-    client = APIClient(configuration, transport: transport, userAgent: "laravel-dev/\(OperatorVersion.current)")
+    client = APIClient(
+      configuration, transport: transport, userAgent: "laravel-dev/\(OperatorVersion.current)")
     for file in try SourceTree.files(in: "deploy/crds") { try await apply(file: file) }
   }
 

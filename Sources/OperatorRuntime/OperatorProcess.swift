@@ -31,7 +31,8 @@ public struct OperatorProcess: Service {
     requests = RequestMetrics(metrics: registry)
     processMetrics = ProcessMetrics(in: registry)
     client = APIClient(
-      configuration, transport: transport, userAgent: "laravel-operator/\(OperatorVersion.current)", observer: requests)
+      configuration, transport: transport, userAgent: "laravel-operator/\(OperatorVersion.current)",
+      observer: requests)
   }
 
   /// How many requests were sent that could have changed something: none while all is settled.
