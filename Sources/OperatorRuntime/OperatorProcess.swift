@@ -104,7 +104,8 @@ public struct OperatorProcess: Service {
   private enum Part { case server, caches, events, workers }
 
   private func work(_ controller: Controller<NamespacedName>, when caches: AppCaches) async {
-    guard await caches.set.waitForSync() else { return }
+    // A server that never completes the first lists must not keep a pod from stopping in time.
+    guard await cancelWhenGracefulShutdown({ await caches.set.waitForSync() }) else { return }
     if caches.apps.status.state == .notServed {
       logger.warning("no LaravelApp CRD in the cluster yet; install it with: kubectl apply -k deploy/crds")
     }
